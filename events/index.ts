@@ -1,0 +1,18 @@
+export { assert, errorCatalogue, ExitCode, LedgerError, refuse } from './src/refusal';
+export type { ErrorCode, Place, Problem } from './src/refusal';
+export { carriesEntry, entryEventNames, eventNames, entryPayload, payloadsV1, postingPayload, provenancePayload } from './src/payloads';
+export type {
+  BalancePayload,
+  EntryEventName,
+  EntryPayload,
+  EventName,
+  LedgerEvent,
+  Payload,
+  PostingPayload,
+  ProvenancePayload,
+  ReversalPayload,
+} from './src/payloads';
+export { canonical, leafHash, merkleRoot, newEventId, seedEventId, sha256 } from './src/stored';
+export type { NewEvent, StoredEvent } from './src/stored';
+export { currentVersion, decode, isEventName, upcasters } from './src/registry';
+export type { Upcasters } from './src/registry';

@@ -1,0 +1,1 @@
+export type { Cell, Leg, Selection } from './src/cell';

@@ -1,0 +1,1 @@
+export type { AppendResult, EventLog, Snapshot, StreamAppend } from './src/port';
