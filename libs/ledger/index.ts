@@ -1,6 +1,17 @@
+export { admit, checkEntry, isRecorded, periodOfEntry, withFixedDimensions } from './src/admit';
+export type { CheckOptions, EntryProblem } from './src/admit';
+export { balancesOf, checkBalance, imbalanceHints, signBreaches } from './src/balance';
+export type { Balance, Imbalance, SignBreach } from './src/balance';
 export { accountRoles, accountTypes, inFamily, movementGroups } from './src/chart';
 export type { Account, AccountRole, AccountType, Chart, Dimension, Movement, Period } from './src/chart';
 export { entryFromEvent, eventFromEntry } from './src/entry';
 export type { Entry, Posting, Provenance } from './src/entry';
+export { parseJournal, printAmount, printJournal, readAmount } from './src/journal';
+export type { JournalOptions } from './src/journal';
 export { closest, didYouMean, editDistance } from './src/names';
+export { dayBefore, isCalendarDay, periodOf } from './src/period';
 export { checkPostingRule, describePostingRule } from './src/posting-rule';
+export { reverseEntry } from './src/reverse';
+export type { ReversalOf } from './src/reverse';
+export { assertionOf, balancesAt, emptyLedger, fingerprint, foldLedger } from './src/state';
+export type { AssertionBreak, KnownEntry, LedgerState, PeriodState } from './src/state';

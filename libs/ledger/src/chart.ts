@@ -4,7 +4,15 @@
  * Accounts are the leaves that the reports disclose, in dotted families: `ppe` means every account under `ppe.`.
  * An account fixes members of dimensions for all its postings (ppe.cost.buildings is of class buildings).
  */
-export const accountTypes = ['asset', 'liability', 'equity', 'income', 'expense', 'comprehensive-income', 'clearing'] as const;
+export const accountTypes = [
+  'asset',
+  'liability',
+  'equity',
+  'income',
+  'expense',
+  'comprehensive-income',
+  'clearing',
+] as const;
 export type AccountType = (typeof accountTypes)[number];
 
 /** What the posting rules need to know of an account. */

@@ -47,18 +47,17 @@ type EntryEvent = Extract<LedgerEvent, { name: EntryEventName | 'EntryReversed' 
 export function entryFromEvent(event: EntryEvent): Entry {
   const { payload } = event;
   const { entry, date, dateBasis, description, provenance } = payload;
-  const postings = payload.postings.map(
-    (leg): Posting => ({
-      account: leg.account,
-      movement: leg.movement,
-      day: date,
-      unit: leg.unit,
-      minor: parseMinor(leg.minor),
-      dimensions: leg.dimensions ?? {},
-      ...(leg.expression === undefined ? {} : { expression: leg.expression }),
-    }),
-  );
-  const reversal = event.name === 'EntryReversed' ? { reverses: event.payload.reverses, reason: event.payload.reason } : {};
+  const postings = payload.postings.map((leg): Posting => ({
+    account: leg.account,
+    movement: leg.movement,
+    day: date,
+    unit: leg.unit,
+    minor: parseMinor(leg.minor),
+    dimensions: leg.dimensions ?? {},
+    ...(leg.expression === undefined ? {} : { expression: leg.expression }),
+  }));
+  const reversal =
+    event.name === 'EntryReversed' ? { reverses: event.payload.reverses, reason: event.payload.reason } : {};
   return { id: entry, event: event.name, date, dateBasis, description, postings, provenance, ...reversal };
 }
 
@@ -80,7 +79,10 @@ export function eventFromEntry(entry: Entry): EntryEvent {
     provenance: entry.provenance,
   };
   if (entry.event === 'EntryReversed') {
-    return { name: 'EntryReversed', payload: { ...payload, reverses: entry.reverses ?? '', reason: entry.reason ?? '' } };
+    return {
+      name: 'EntryReversed',
+      payload: { ...payload, reverses: entry.reverses ?? '', reason: entry.reason ?? '' },
+    };
   }
   return { name: entry.event, payload };
 }

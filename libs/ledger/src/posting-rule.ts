@@ -33,13 +33,19 @@ interface PostingRule {
   readonly together?: (legs: readonly Leg[]) => string | undefined;
 }
 
-const role = (words: string, ...roles: AccountRole[]): Kind => ({ words, test: ({ account }) => roles.includes(account.role) });
-const type = (words: string, ...types: AccountType[]): Kind => ({ words, test: ({ account }) => types.includes(account.type) });
-
-const nonCash = (words: string, kind: AccountType): Kind => ({
+const role = (words: string, ...roles: AccountRole[]): Kind => ({
   words,
-  test: ({ account }) => account.type === kind && account.role !== 'cash',
+  test: ({ account }) => roles.includes(account.role),
 });
+const type = (words: string, ...types: AccountType[]): Kind => ({
+  words,
+  test: ({ account }) => types.includes(account.type),
+});
+
+const nonCash: Kind = {
+  words: 'assets other than cash',
+  test: ({ account }) => account.type === 'asset' && account.role !== 'cash',
+};
 
 /** Cash and the contra accounts are assets by type, but nobody acquires or disposes of an allowance. */
 const tradeable = (words: string, side: 1 | -1): Kind => ({
@@ -72,7 +78,8 @@ const rules: Readonly<Record<Entry['event'], PostingRule | 'anything'>> = {
       role('an impairment account', 'impairment'),
       {
         words: 'an allowance, an asset other than cash, or a clearing account',
-        test: ({ account }) => (account.type === 'asset' && account.role !== 'cash') || account.role === 'clearing',
+        test: ({ account }) =>
+          (account.type === 'asset' && account.role !== 'cash') || account.role === 'clearing',
       },
     ],
     beside: [],
@@ -90,13 +97,19 @@ const rules: Readonly<Record<Entry['event'], PostingRule | 'anything'>> = {
     ],
     beside: [],
   },
-  ForeignExchangeRemeasured: { needs: [role('a foreign-exchange account', 'foreign-exchange')], beside: [balanceSheet] },
+  ForeignExchangeRemeasured: {
+    needs: [role('a foreign-exchange account', 'foreign-exchange')],
+    beside: [balanceSheet],
+  },
   // IAS 21.39: translation to the presentation currency never passes through profit or loss.
   TranslationDifferenceRecognised: {
     needs: [role('a clearing account', 'clearing')],
     beside: [balanceSheet, comprehensiveIncome],
   },
-  FinanceIncomeEarned: { needs: [role('a finance-income account', 'finance-income')], beside: [balanceSheet] },
+  FinanceIncomeEarned: {
+    needs: [role('a finance-income account', 'finance-income')],
+    beside: [balanceSheet],
+  },
   // IAS 23.8: interest on a qualifying asset is capitalised; the asset is a balance-sheet account like any other.
   FinanceCostIncurred: { needs: [role('a finance-cost account', 'finance-cost')], beside: [balanceSheet] },
   ShareOfResultRecognised: {
@@ -110,11 +123,17 @@ const rules: Readonly<Record<Entry['event'], PostingRule | 'anything'>> = {
   // IFRS 2.7: services received for equity are an expense with a credit to equity, the one way from profit or loss.
   EquityTransactionRecorded: {
     needs: [type('an equity account', 'equity')],
-    beside: [balanceSheet, type('income and expenses, where the equity leg is share-based compensation', 'income', 'expense')],
+    beside: [
+      balanceSheet,
+      type('income and expenses, where the equity leg is share-based compensation', 'income', 'expense'),
+    ],
     together: (legs) => {
       const result = legs.find(({ account }) => account.type === 'income' || account.type === 'expense');
       if (!result) return undefined;
-      const other = legs.find(({ account, posting }) => account.type === 'equity' && posting.movement !== 'share-based-compensation');
+      const other = legs.find(
+        ({ account, posting }) =>
+          account.type === 'equity' && posting.movement !== 'share-based-compensation',
+      );
       return other && `${named(result)} against ${other.account.id} with movement ${other.posting.movement}`;
     },
   },
@@ -125,11 +144,15 @@ const rules: Readonly<Record<Entry['event'], PostingRule | 'anything'>> = {
   },
   AssetTransferred: {
     needs: [],
-    beside: [nonCash('assets other than cash', 'asset'), type('liabilities', 'liability')],
+    beside: [type('liabilities', 'liability'), nonCash],
     together: (legs) => {
       const asset = legs.find(({ account }) => account.type === 'asset');
       const liability = legs.find(({ account }) => account.type === 'liability');
-      return asset && liability && `an asset (${asset.account.id}) and a liability (${liability.account.id}); a transfer stays within one of them`;
+      return (
+        asset &&
+        liability &&
+        `an asset (${asset.account.id}) and a liability (${liability.account.id}); a transfer stays within one of them`
+      );
     },
   },
   CashSettled: {
@@ -162,7 +185,9 @@ export function describePostingRule(event: Entry['event']): string {
   const needs = listed(rule.needs.map((kind) => kind.words));
   const beside = listed(rule.beside.map((kind) => kind.words));
   if (needs === '') return `${event} touches only ${beside}`;
-  return beside === '' ? `${event} touches ${needs}, and nothing else` : `${event} touches ${needs}, and beside only ${beside}`;
+  return beside === ''
+    ? `${event} touches ${needs}, and nothing else`
+    : `${event} touches ${needs}, and beside only ${beside}`;
 }
 
 /**
