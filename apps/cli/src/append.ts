@@ -1,0 +1,95 @@
+/**
+ * Appending to the log of a session: admitted first, all or nothing, at the revision that was checked.
+ *
+ * What was admitted against one state of the log is appended only to that state (expected revisions); where another
+ * process was faster, the session catches up and everything is admitted again.
+ */
+import type { StreamAppend } from '@tieout/event-log';
+import { LedgerError, newEventId, refuse, type LedgerEvent, type NewEvent, type Problem } from '@tieout/events';
+import type { LedgerState } from '@tieout/ledger';
+import { Periods } from '@tieout/projections';
+import { userInfo } from 'node:os';
+import type { Session } from './session';
+
+/** An event and the period whose stream it belongs to. */
+export interface Said {
+  readonly period: string;
+  readonly event: LedgerEvent;
+}
+
+export interface AppendOptions {
+  readonly dryRun?: boolean;
+  /** The revision of the log that the user looked at. */
+  readonly expectRev?: string;
+}
+
+/** Tries against a log that keeps moving. */
+const TRIES = 10;
+
+/** Who is at the keyboard: stands in every event. */
+function actorOf(session: Session): string {
+  const { env } = session.io;
+  if (env.TIEOUT_ACTOR) return env.TIEOUT_ACTOR;
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown'; // A container may run under a number without a name.
+  }
+}
+
+export const streamOf = (session: Session, period: string): string => `${session.book.id}/${period}`;
+
+/** What is admitted: the events to append, or everything that speaks against it. */
+export type Admission = (state: LedgerState) => { readonly said: readonly Said[]; readonly problems: readonly Problem[] };
+
+/**
+ * Admit and append. Returns the events written, none on a dry run or when all are there already. Refuses with all
+ * problems at once, or E501 when the log is not at the expected revision.
+ */
+export async function append(session: Session, admit: Admission, options: AppendOptions): Promise<readonly Said[]> {
+  if (session.globals.knownAt !== undefined) refuse('E602', '--known-at looks at the past; nothing can be appended there');
+  const { log, replay, app } = session;
+  for (let attempt = 1; ; attempt += 1) {
+    if (attempt > 1) await replay.run();
+    const length = await log.length();
+    checkExpected(length, options.expectRev);
+    const { said, problems } = admit(replay.stateOf(app.get(Periods)));
+    if (problems.length > 0) throw new LedgerError(problems);
+    if (options.dryRun || said.length === 0) return options.dryRun ? said : [];
+    try {
+      await log.append(await appendsOf(session, said, length));
+      await replay.run();
+      await replay.saveSnapshots();
+      return said;
+    } catch (error) {
+      const movedOn = error instanceof LedgerError && error.problems.some(({ code }) => code === 'E501');
+      if (!movedOn || options.expectRev !== undefined || attempt === TRIES) throw error;
+    }
+  }
+}
+
+function checkExpected(length: number, expectRev: string | undefined): void {
+  if (expectRev === undefined) return;
+  const expected = Number(expectRev);
+  if (!Number.isSafeInteger(expected)) refuse('E602', `--expect-rev takes a revision, not "${expectRev}"`);
+  if (expected === length) return;
+  refuse('E501', `the log moved on: you expected rev ${expected}, it is at rev ${length}`, {
+    help: `tieout log shows what was added; then post again with --expect-rev ${length}`,
+  });
+}
+
+/** By stream, each at the revision that it has now; refuses (E501) where the log grew since `length`. */
+async function appendsOf(session: Session, said: readonly Said[], length: number): Promise<StreamAppend[]> {
+  const recordedAt = new Date().toISOString();
+  const actor = actorOf(session);
+  const byStream = new Map<string, NewEvent[]>();
+  for (const { period, event } of said) {
+    const stream = streamOf(session, period);
+    byStream.set(stream, [...(byStream.get(stream) ?? []), { id: newEventId(), event, recordedAt, actor }]);
+  }
+  const appends: StreamAppend[] = [];
+  for (const [stream, events] of byStream) appends.push({ stream, expected: await session.log.revisionOf(stream), events });
+  const now = await session.log.length();
+  if (now !== length) refuse('E501', `the log moved on: it was at rev ${length}, it is at rev ${now}`, { help: 'post again' });
+  return appends;
+}

@@ -1,0 +1,81 @@
+/**
+ * `doctor`: does everything here work? Each thing that a command needs, tried, with one next step where it fails.
+ */
+import { accessSync, constants, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { openEventLog } from '@tieout/event-log';
+import { ExitCode, LedgerError } from '@tieout/events';
+import { readBook } from '@tieout/book';
+import type { Io } from '../io';
+import { forTerminal, padEnd, paint } from '../print/text';
+import { bookFolder, storeUrl, type Globals } from '../session';
+
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly found: string;
+  readonly help?: string;
+}
+
+const cause = (error: unknown): string => (error instanceof LedgerError ? (error.problems[0]?.message ?? error.message) : error instanceof Error ? error.message : String(error));
+
+function node(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return { what: 'Node', ok, found: process.version, ...(ok ? {} : { help: 'Tieout needs Node 20.19 or later' }) };
+}
+
+/** A store is made in a folder of its own and removed. */
+async function storeEngine(): Promise<Finding> {
+  const folder = mkdtempSync(join(tmpdir(), 'tieout-doctor-'));
+  try {
+    const log = await openEventLog(`sqlite:${join(folder, 'doctor.db')}`);
+    await log.length();
+    await log.close();
+    return { what: 'embedded store', ok: true, found: 'opens, writes, closes' };
+  } catch (error) {
+    return { what: 'embedded store', ok: false, found: cause(error), help: 'npm install again: the database library for this platform is missing' };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function book(globals: Globals, io: Io): Finding & { readonly id?: string } {
+  const folder = bookFolder(globals.book, io.cwd);
+  try {
+    const { id, figures, journal } = readBook(folder);
+    const entries = journal.reduce((sum, period) => sum + period.entries.length, 0);
+    return { what: 'book', ok: true, found: `${id}: ${entries} entries, ${figures.length} published figures`, id };
+  } catch (error) {
+    return { what: 'book', ok: false, found: cause(error), help: 'tieout is, with the same --book, names every problem' };
+  }
+}
+
+function storePlace(globals: Globals, io: Io, bookId: string): Finding {
+  const url = storeUrl(globals, bookId, io.cwd);
+  const file = url.replace(/^sqlite:/, '');
+  if (file === url) return { what: 'store', ok: true, found: url };
+  let folder = dirname(file);
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    accessSync(existsSync(file) ? file : folder, constants.R_OK | constants.W_OK);
+    return { what: 'store', ok: true, found: existsSync(file) ? file : `${file}, made on first use` };
+  } catch {
+    return { what: 'store', ok: false, found: `${file} cannot be written`, help: 'name another with --store sqlite:FILE' };
+  }
+}
+
+export async function runDoctor(globals: Globals, io: Io): Promise<number> {
+  const ofBook = book(globals, io);
+  const findings: Finding[] = [node(), await storeEngine(), ofBook, ...(ofBook.id === undefined ? [] : [storePlace(globals, io, ofBook.id)])];
+  const well = findings.every(({ ok }) => ok);
+  if (globals.json) io.print(JSON.stringify({ schema: 'tieout.doctor/1', ok: well, findings: findings.map(({ what, ok, found, help }) => ({ what, ok, found, help })) }, undefined, 2));
+  else {
+    for (const { what, ok, found, help } of findings) {
+      io.print(forTerminal(`${paint(ok ? '✓' : '✗', ok ? 'green' : 'red', io.out)} ${padEnd(what, 15)} ${found}`, io.out));
+      if (help) io.print(`    ${help}`);
+    }
+  }
+  return well ? ExitCode.done : ExitCode.findings;
+}

@@ -1,0 +1,35 @@
+/**
+ * `export book`: what was posted, written back as a book folder: the entries of each period as the log has them, the
+ * rest of the folder as it is. The folder reads back to the same entries.
+ */
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { entriesToYaml } from '@tieout/book';
+import { ExitCode, refuse } from '@tieout/events';
+import { periodOfEntry } from '@tieout/ledger';
+import { JournalIndex } from '@tieout/projections';
+import { bookFolder, type Session } from '../session';
+
+export function runExportBook(session: Session, format: string, options: { out?: string }): number {
+  const { io, book, globals, app, replay } = session;
+  if (format !== 'book') refuse('E601', `no export format "${format}"`, { help: 'tieout export book' });
+  const target = resolve(io.cwd, options.out ?? `${book.id}-export`);
+  if (existsSync(target)) refuse('E602', `${target} is there already`, { help: 'name another folder with -o' });
+  const { lines } = replay.stateOf(app.get(JournalIndex));
+  const texts = book.journal.map((journal) => {
+    const entries = lines.map(({ entry }) => entry).filter((entry) => periodOfEntry(entry, book.chart)?.id === journal.period);
+    return { file: journal.file, entries, text: entriesToYaml(entries, book.chart, book.amountUnit) };
+  });
+  const homeless = texts.filter(({ file, entries }) => file === undefined && entries.length > 0);
+  if (homeless.length > 0) refuse('E602', 'a period with entries has no journal file in book.yaml', { help: 'name one for each period, then export again' });
+  mkdirSync(dirname(target), { recursive: true });
+  cpSync(bookFolder(globals.book, io.cwd), target, { recursive: true, filter: (path) => !path.includes('.tieout') });
+  let written = 0;
+  for (const { file, text, entries } of texts) {
+    if (file === undefined) continue;
+    writeFileSync(join(target, file), text);
+    written += entries.length;
+  }
+  io.print(`${written} entries of ${book.id} written to ${target}`);
+  return ExitCode.done;
+}

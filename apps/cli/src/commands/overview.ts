@@ -1,0 +1,69 @@
+/**
+ * The main job, what `npm start` runs: the primary statements replayed, a summary of their published figures by state,
+ * and how to go on.
+ */
+import { ExitCode } from '@tieout/events';
+import { Statements } from '@tieout/projections';
+import { forTerminal, padEnd, padStart, paint } from '../print/text';
+import { glyph, stateText, word } from '../print/state';
+import { provenFigures, type Proven } from '../prove';
+import type { Session } from '../session';
+import { countStates, isFinding } from '../summary';
+import { printStatement, whenOf } from './statement';
+
+function summaryLines(session: Session, proven: readonly Proven[]): string[] {
+  const { io, book } = session;
+  const { out } = io;
+  const found = countStates(proven).map(({ state }) => state);
+  const layouts = book.layouts.filter(({ id }) => proven.some(({ figure }) => figure.statement === id));
+  const width = Math.max(...layouts.map(({ id }) => id.length), 9) + 2;
+  const count = (list: readonly Proven[], state: string): string => String(list.filter((each) => each.state === state).length || '-');
+  const heads = found.map((state) => `${glyph(state)} ${word(state)}`);
+  const row = (label: string, list: readonly Proven[]): string =>
+    padEnd(label, width) + padStart(String(list.length), 8) + found.map((state, index) => padStart(count(list, state), (heads[index]?.length ?? 0) + 3)).join('');
+  const crossChecked = new Set(proven.filter(({ basis }) => basis === 'cross-checked').map(({ figure }) => figure.fact)).size;
+  const selfSupporting = new Set(proven.filter(({ basis }) => basis === 'self-supporting').map(({ figure }) => figure.fact)).size;
+  const facts = new Set(proven.map(({ figure }) => figure.fact)).size;
+  return [
+    paint('Published figures held against the replay', 'bold', out),
+    padEnd('', width) + padStart('figures', 8) + heads.map((head) => `   ${head}`).join(''),
+    ...layouts.map(({ id }) => row(id, proven.filter(({ figure }) => figure.statement === id))),
+    row('total', proven),
+    '',
+    `${facts} facts: ${crossChecked} cross-checked by the others, ${selfSupporting} self-supporting (an entry could absorb any change), ${facts - crossChecked - selfSupporting} rounded.`,
+    'The entries are reconstructed from the disclosures: one ledger that reproduces the figures, not the company\'s own.',
+  ];
+}
+
+function broken(session: Session, proven: readonly Proven[]): string[] {
+  const { out } = session.io;
+  return proven
+    .filter(({ state }) => state === 'does-not-tie')
+    .map(({ figure, replayed, difference }) => `${stateText('does-not-tie', out)}  ${figure.id}: published ${figure.published}, replayed ${replayed ?? 'n.d.'}, difference ${difference ?? 'n.d.'} ${figure.unit}`);
+}
+
+export function runOverview(session: Session): number {
+  const { io, globals, book, app } = session;
+  const primary = book.layouts.filter(({ command }) => command !== undefined);
+  const when = whenOf(session);
+  const books = app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
+  const figures = book.figures.filter(({ statement }) => primary.some(({ id }) => id === statement));
+  const proven = provenFigures(session, books, figures, { basis: true });
+  for (const layout of primary) printStatement(session, layout, when, books, proven);
+  if (globals.json || globals.csv) return ExitCode.done;
+  const { out } = io;
+  const say = (text: string): void => io.print(forTerminal(text, out));
+  for (const line of summaryLines(session, proven)) say(line);
+  for (const line of broken(session, proven)) say(line);
+  say('');
+  say(paint('Go on', 'bold', out));
+  const next: readonly (readonly [string, string])[] = [
+    ['npm -s start -- is', 'one statement: is, oci, bs, soce, cf, or statement ID'],
+    ['npm -s start -- figures', 'every published figure: printed, replayed, state, basis'],
+    ['npm -s start -- log', 'the entries behind them; show ENTRY for one'],
+    ['npm -s start -- verify', 'is the log intact?'],
+    ['npm -s start -- help', 'everything else'],
+  ];
+  for (const [command, what] of next) say(`  ${padEnd(command, 26)}${what}`);
+  return proven.some(({ state }) => isFinding(state, globals.strict ?? false)) ? ExitCode.findings : ExitCode.done;
+}

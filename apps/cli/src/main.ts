@@ -1,0 +1,157 @@
+/**
+ * `tieout`: the command. Options in, one session, data on stdout, narration on stderr, and an exit code that scripts
+ * rely on (tieout help exit-codes).
+ */
+import 'reflect-metadata';
+import { ExitCode, LedgerError } from '@tieout/events';
+import { Command, CommanderError } from 'commander';
+import { runDoctor } from './commands/doctor';
+import { runExportBook } from './commands/export-book';
+import { runFigures } from './commands/figures';
+import { runHelpTopic } from './commands/help';
+import { runLog, runShow } from './commands/journal';
+import { runOverview } from './commands/overview';
+import { runClose, runReopen } from './commands/periods';
+import { runPost, runReverse } from './commands/post';
+import { runReplay } from './commands/replay';
+import { runStatement } from './commands/statement';
+import { runTrialBalance } from './commands/trial-balance';
+import { runVerify } from './commands/verify';
+import { processIo, type Io } from './io';
+import { refusalJson, refusalText } from './print/problem';
+import { closeSession, openSession, type Globals, type Session } from './session';
+
+const version = '0.1.0';
+
+/** A reader that closes the pipe early (`tieout log | head`) ends the command quietly. */
+function quietOnClosedPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(ExitCode.done);
+    throw error;
+  });
+}
+
+function program(run: (action: (globals: Globals, io: Io) => Promise<number>) => Promise<void>): Command {
+  const tieout = new Command('tieout');
+  /** A command on a replayed session. */
+  const onSession = (action: (session: Session) => number | void | Promise<number | void>, options: { replay?: boolean } = {}) =>
+    run(async (globals, io) => {
+      const session = await openSession(globals, io, options);
+      try {
+        return (await action(session)) ?? ExitCode.done;
+      } finally {
+        await closeSession(session);
+      }
+    });
+
+  tieout
+    .description('Rebuilds published financial statements from journal entries and proves that the figures balance.')
+    .version(version)
+    .option('-b, --book <dir>', 'the book: a folder, or the name of a bundled one (default: the SenseTime book)')
+    .option('--at <date>', 'balances at this day, flows up to it')
+    .option('-p, --period <period>', 'one period, like 2021H1')
+    .option('--known-at <position>', 'as the log was known before this position')
+    .option('--store <url>', 'sqlite:FILE or memory: (default: sqlite:.tieout/BOOK-ID.db in the current folder)')
+    .option('-u, --units <unit>', 'show money in 1, k, m or bn')
+    .option('--json', 'one JSON document on stdout')
+    .option('--csv', 'CSV on stdout')
+    .option('--ascii', 'nothing but ASCII')
+    .option('-q, --quiet', 'no narration')
+    .option('--strict', 'repaired and explained figures count as findings')
+    .option('--fresh', 'load into a new store; one that is there is kept under another name')
+    .showHelpAfterError('(tieout help shows the commands)')
+    .helpCommand(false)
+    .exitOverride()
+    .action(() => onSession(runOverview));
+
+  const statements: readonly (readonly [string, string])[] = [
+    ['is', 'the income statement'],
+    ['oci', 'the statement of comprehensive income'],
+    ['bs', 'the balance sheet'],
+    ['soce', 'the statement of changes in equity'],
+    ['cf', 'the statement of cash flows'],
+  ];
+  for (const [name, description] of statements) {
+    tieout.command(name).description(description).action(() => onSession((session) => runStatement(session, name)));
+  }
+  tieout.command('note <id>').description('a note, by its number').action((id: string) => onSession((session) => runStatement(session, `note-${id}`)));
+  tieout.command('statement <id>').description('any statement of the book, by its id').action((id: string) => onSession((session) => runStatement(session, id)));
+  tieout.command('tb').description('the trial balance').action(() => onSession(runTrialBalance));
+  tieout.command('figures').description('every published figure: printed, replayed, state').action(() => onSession(runFigures));
+  tieout
+    .command('log')
+    .description('the events of the log')
+    .option('-n, --limit <count>', 'at most this many, the last ones')
+    .option('--account <family>', 'only entries on this account family')
+    .option('--event <name>', 'only events of this name')
+    .action((options: { limit?: string; account?: string; event?: string }) => onSession((session) => runLog(session, options)));
+  tieout.command('show <entry>').description('one entry, with where it comes from').action((entry: string) => onSession((session) => runShow(session, entry)));
+  tieout
+    .command('post <file>')
+    .description('append entries from a YAML file (- reads standard input)')
+    .option('--dry-run', 'check, and write nothing')
+    .option('--expect-rev <revision>', 'refuse when the log is at another revision')
+    .action((file: string, options: { dryRun?: boolean; expectRev?: string }) => onSession((session) => runPost(session, file, options)));
+  tieout
+    .command('reverse <entry>')
+    .description('append the exact opposite of an entry')
+    .requiredOption('--reason <text>', 'why')
+    .option('--date <date>', 'the day it is dated (default: that of the entry)')
+    .option('--id <id>', 'its id (default: that of the entry with -R)')
+    .option('--dry-run', 'check, and write nothing')
+    .option('--expect-rev <revision>', 'refuse when the log is at another revision')
+    .action((entry: string, options: { reason: string; date?: string; id?: string; dryRun?: boolean; expectRev?: string }) =>
+      onSession((session) => runReverse(session, entry, options)),
+    );
+  tieout.command('close <period>').description('close a period: it takes no more entries').action((period: string) => onSession((session) => runClose(session, period)));
+  tieout
+    .command('reopen <period>')
+    .description('reopen a closed period')
+    .requiredOption('--reason <text>', 'why')
+    .action((period: string, options: { reason: string }) => onSession((session) => runReopen(session, period, options.reason)));
+  tieout.command('replay').description('rebuild all projections from position 0').action(() => onSession(runReplay, { replay: false }));
+  tieout.command('verify').description('is the log intact? hashes, entries, openings, projections').action(() => onSession(runVerify, { replay: false }));
+  tieout
+    .command('export <format>')
+    .description('book: the posted entries as a book folder')
+    .option('-o, --out <dir>', 'where to write')
+    .action((format: string, options: { out?: string }) => onSession((session) => runExportBook(session, format, options)));
+  tieout.command('doctor').description('does everything here work?').action(() => run((globals, io) => runDoctor(globals, io)));
+  tieout
+    .command('help [topic]')
+    .description('the commands; an error code (E201); exit-codes')
+    .action((topic?: string) => run((_globals, io) => Promise.resolve(runHelpTopic(io, topic, () => tieout.helpInformation()))));
+
+  for (const command of tieout.commands) command.exitOverride().showHelpAfterError('(tieout help shows the commands)');
+  return tieout;
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  quietOnClosedPipe();
+  const wants = (flag: string, short?: string): boolean => argv.includes(flag) || (short !== undefined && argv.includes(short));
+  const io = processIo({ ascii: wants('--ascii'), quiet: wants('--quiet', '-q') });
+  const fail = (error: unknown): number => {
+    if (error instanceof LedgerError) {
+      process.stderr.write(`${wants('--json') ? refusalJson(error) : refusalText(error, io.err)}\n`);
+      return error.exitCode;
+    }
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+    if (error instanceof Error && error.name === 'AbortError') {
+      process.stderr.write('interrupted; stored projections are untouched\n');
+      return ExitCode.interrupted;
+    }
+    process.stderr.write(`bug in tieout ${version}: please report what follows\n${error instanceof Error ? error.stack : String(error)}\n`);
+    return 70;
+  };
+  const tieout: Command = program(async (action) => {
+    process.exitCode = await action(tieout.opts<Globals>(), io);
+  });
+  try {
+    await tieout.parseAsync(['node', 'tieout', ...argv]);
+  } catch (error) {
+    process.exitCode = fail(error);
+  }
+}
+
+void main(process.argv.slice(2));
+

@@ -1,0 +1,151 @@
+/**
+ * A session: one book, its log and its projections, brought up to date. Every command that replays works on one.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { bookFromJson, bookToJson, hashBookFiles, readBook, type Book } from '@tieout/book';
+import { openEventLog, type EventLog } from '@tieout/event-log';
+import { refuse } from '@tieout/events';
+import { ProjectionsModule, Replay, type BookStructure } from '@tieout/projections';
+import { progressOn, type Io } from './io';
+import { ensureLoaded } from './load';
+
+/** The options that every command takes. */
+export interface Globals {
+  readonly book?: string;
+  readonly store?: string;
+  readonly at?: string;
+  readonly knownAt?: string;
+  readonly period?: string;
+  readonly units?: string;
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly ascii?: boolean;
+  readonly quiet?: boolean;
+  readonly strict?: boolean;
+  readonly fresh?: boolean;
+}
+
+export interface Session {
+  readonly io: Io;
+  readonly globals: Globals;
+  readonly book: Book;
+  readonly log: EventLog;
+  readonly app: INestApplicationContext;
+  readonly replay: Replay;
+  /** Events folded: the revision of the books as shown. */
+  readonly revision: number;
+}
+
+/** Where the bundled books are, seen from the built command. */
+const bundledBooks = resolve(__dirname, '..', 'books');
+export const defaultBook = 'sensetime-2022-interim';
+
+/** A folder, or the name of a bundled book. */
+export function bookFolder(asked: string | undefined, cwd: string): string {
+  if (asked === undefined) return join(bundledBooks, defaultBook);
+  const folder = resolve(cwd, asked);
+  if (existsSync(join(folder, 'book.yaml'))) return folder;
+  const bundled = join(bundledBooks, asked);
+  if (/^[\w-]+$/.test(asked) && existsSync(join(bundled, 'book.yaml'))) return bundled;
+  return folder;
+}
+
+/**
+ * The book of a folder. A book that was read and found sound is kept, compiled, beside the store under the hashes of
+ * its files, so that only a changed book is read again: a cache, and no more.
+ */
+export function openBook(folder: string, cacheFolder: string | undefined): Book {
+  if (cacheFolder === undefined) return readBook(folder);
+  const files = hashBookFiles(folder);
+  const key = createHash('sha256').update(JSON.stringify([toolVersion(), files])).digest('hex');
+  const cache = join(cacheFolder, `${basename(folder)}.book`);
+  if (existsSync(cache)) {
+    const text = readFileSync(cache, 'utf8');
+    if (text.startsWith(key)) return bookFromJson(text.slice(key.length));
+  }
+  const book = readBook(folder);
+  try {
+    mkdirSync(cacheFolder, { recursive: true });
+    const made = `${cache}.${process.pid}`;
+    writeFileSync(made, key + bookToJson(book));
+    renameSync(made, cache);
+  } catch {
+    // A folder that cannot be written: the store will say so where it matters.
+  }
+  return book;
+}
+
+/** A compiled book is only as good as the program that compiled it: the program's own size and time stand for it. */
+function toolVersion(): string {
+  const { size, mtimeMs } = statSync(process.argv[1] ?? __filename);
+  return `${size}.${mtimeMs}`;
+}
+
+/** The store's URL: `--store`, or a file named after the book in the current folder. */
+export function storeUrl(globals: Globals, bookId: string, cwd: string): string {
+  const asked = globals.store ?? `sqlite:${join('.tieout', `${bookId}.db`)}`;
+  const file = /^sqlite:(.*)$/s.exec(asked)?.[1];
+  return file === undefined ? asked : `sqlite:${resolve(cwd, file)}`;
+}
+
+const storeFile = (url: string): string | undefined => /^sqlite:(.*)$/s.exec(url)?.[1];
+
+/** `--fresh`: the store that is there is kept under another name, never removed. */
+function setAside(file: string, io: Io): void {
+  if (!existsSync(file)) return;
+  let number = 1;
+  while (existsSync(`${file}.${number}`)) number += 1;
+  for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, `${file}.${number}${part}`);
+  io.tell(`the store that was there is kept as ${file}.${number}`);
+}
+
+/** Open book and store, load the seed where the log is empty, and replay. `replay: false` leaves that to the command. */
+export async function openSession(globals: Globals, io: Io, options: { replay?: boolean } = {}): Promise<Session> {
+  const folder = bookFolder(globals.book, io.cwd);
+  const memory = globals.store === 'memory:';
+  const storePath = globals.store === undefined ? join(io.cwd, '.tieout') : dirname(resolve(io.cwd, storeFile(globals.store) ?? '.'));
+  const book = openBook(folder, memory || (globals.store !== undefined && storeFile(globals.store) === undefined) ? undefined : storePath);
+  const url = storeUrl(globals, book.id, io.cwd);
+  const file = storeFile(url);
+  if (globals.fresh && file !== undefined) setAside(file, io);
+  const log = await openEventLog(url);
+  const app: { context?: INestApplicationContext } = {};
+  try {
+    const loaded = await ensureLoaded(book, log);
+    if (loaded > 0) io.tell(`Loaded ${loaded} events of ${book.id} into ${memory ? 'memory' : url}`);
+    const structure: BookStructure = { chart: book.chart, concepts: book.concepts, layouts: book.layouts, basis: book.structureHash };
+    const context = await NestFactory.createApplicationContext(ProjectionsModule.over(log, structure), { logger: false, abortOnError: false });
+    app.context = context;
+    const replay = context.get(Replay);
+    let revision = await log.length();
+    if (options.replay !== false) {
+      const progress = progressOn(io, 'Replaying', globals.quiet ?? false);
+      const knownAt = knownAtOf(globals, revision);
+      revision = await replay.run({ ...(knownAt === undefined ? {} : { knownAt }), onProgress: progress.step });
+      progress.done();
+      if (loaded > 0 && knownAt === undefined) await replay.saveSnapshots();
+    }
+    return { io, globals, book, log, app: context, replay, revision };
+  } catch (error) {
+    await app.context?.close();
+    await log.close();
+    throw error;
+  }
+}
+
+function knownAtOf(globals: Globals, length: number): number | undefined {
+  if (globals.knownAt === undefined) return undefined;
+  const position = Number(globals.knownAt);
+  if (!Number.isSafeInteger(position) || position < 0) refuse('E602', `--known-at takes a log position, not "${globals.knownAt}"`);
+  if (position > length) refuse('E602', `--known-at ${position} is after the end of the log, ${length}`);
+  return position;
+}
+
+export async function closeSession(session: Session): Promise<void> {
+  await session.app.close();
+  await session.log.close();
+}

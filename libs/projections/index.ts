@@ -1,0 +1,16 @@
+export { JournalIndex } from './src/journal-index';
+export type { Journal, JournalLine } from './src/journal-index';
+export { ProjectionsModule } from './src/module';
+export { Periods } from './src/periods';
+export { Projection } from './src/projection';
+export type { LogEvent, ProjectionHandler, ProjectionOptions } from './src/projection';
+export { RecordedFacts } from './src/recorded';
+export type { Decision, Recorded, RecordedFact } from './src/recorded';
+export { Replay } from './src/replay';
+export type { ProjectionHash, ReplayOptions } from './src/replay';
+export { Statements } from './src/statements';
+export type { BooksAt } from './src/statements';
+export { BOOK_STRUCTURE, EVENT_LOG } from './src/tokens';
+export type { BookStructure } from './src/tokens';
+export { TrialBalance } from './src/trial-balance';
+export type { TrialBalanceState } from './src/trial-balance';

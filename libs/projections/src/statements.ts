@@ -1,0 +1,44 @@
+/**
+ * The statements: every layout of the book (income statement, comprehensive income, balance sheet, changes in equity,
+ * cash flows, notes) evaluated on the trial balance.
+ *
+ * Nothing published is read here: what a statement shows comes from the replayed entries alone.
+ */
+import { Inject, Injectable } from '@nestjs/common';
+import { cellsOf } from '@tieout/cube';
+import { evaluator, indexLegs, statementOf, type Evaluator, type Layout, type Statement, type When, type World } from '@tieout/statements';
+import { RecordedFacts } from './recorded';
+import { Replay } from './replay';
+import { BOOK_STRUCTURE, type BookStructure } from './tokens';
+import { TrialBalance } from './trial-balance';
+
+/** A world with its figures: what a question about one state of the books is answered from. */
+export interface BooksAt {
+  readonly world: World;
+  readonly figures: Evaluator;
+}
+
+@Injectable()
+export class Statements {
+  constructor(
+    @Inject(Replay) private readonly replay: Replay,
+    @Inject(TrialBalance) private readonly trialBalance: TrialBalance,
+    @Inject(RecordedFacts) private readonly recorded: RecordedFacts,
+    @Inject(BOOK_STRUCTURE) private readonly structure: BookStructure,
+  ) {}
+
+  /** The books as the last run of the replay left them, seen up to `asOf`. */
+  books(asOf?: string): BooksAt {
+    const { chart, concepts } = this.structure;
+    const { cube } = this.replay.stateOf(this.trialBalance);
+    const { facts } = this.replay.stateOf(this.recorded);
+    const recorded = new Map(Object.entries(facts).map(([fact, { value }]) => [fact, value]));
+    const world: World = { chart, concepts, legs: indexLegs(cellsOf(cube)), recorded, ...(asOf === undefined ? {} : { asOf }) };
+    return { world, figures: evaluator(world) };
+  }
+
+  /** One layout evaluated. */
+  statement(layout: Layout, when: When, books: BooksAt = this.books(when.kind === 'day' ? when.day : undefined)): Statement {
+    return statementOf(layout, books.world, when, books.figures);
+  }
+}

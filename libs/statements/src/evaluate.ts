@@ -1,0 +1,200 @@
+/**
+ * Figures evaluated on legs: cells of a cube or postings, it makes no difference.
+ *
+ * Opening + movement = closing because a stock sums all legs up to a day and a flow those within the period. What a
+ * period does not disclose evaluates to "not disclosed", never to a number that happens to be in the ledger.
+ */
+import { matches, type Leg, type Selection } from '@tieout/cube';
+import { inFamily, periodOf, type Chart, type Period } from '@tieout/ledger';
+import { addMinor, multiplyMinor, type Minor } from '@tieout/money';
+import type { Concept } from './layout';
+import { isDay, isStock, parseFactId } from './time';
+import { addValues, money, notDisclosed, type Value } from './value';
+
+/** What figures are evaluated on. */
+export interface World {
+  readonly chart: Chart;
+  readonly concepts: ReadonlyMap<string, Concept>;
+  readonly legs: LegIndex;
+  /** Facts that are no money, by `fact@time`, as decimal strings. */
+  readonly recorded: ReadonlyMap<string, string>;
+  /** Nothing after this day is seen. */
+  readonly asOf?: string;
+}
+
+/** Legs by account, and the accounts of each family: what makes hundreds of figures cheap. */
+export interface LegIndex {
+  readonly byAccount: ReadonlyMap<string, readonly Leg[]>;
+}
+
+export function indexLegs(legs: Iterable<Leg>): LegIndex {
+  const byAccount = new Map<string, Leg[]>();
+  for (const leg of legs) {
+    const known = byAccount.get(leg.account);
+    if (known) known.push(leg);
+    else byAccount.set(leg.account, [leg]);
+  }
+  return { byAccount };
+}
+
+/** The integer coefficient with which a leg enters a figure, and over which days. */
+export interface LinearForm {
+  readonly terms: readonly { readonly selection: Selection; readonly times: number }[];
+  /** First and last day of the legs that count; no first day for a stock. */
+  readonly from?: string;
+  readonly to: string;
+}
+
+/** Days that a time covers: a stock at a day has no first day; a period's stock stands at its last. */
+function span(time: string, stock: boolean, periods: readonly Period[]): { from?: string; to: string } | undefined {
+  if (isDay(time)) return stock ? { to: time } : undefined;
+  const period = periods.find(({ id }) => id === time);
+  if (!period) return undefined;
+  return stock ? { to: period.to } : { from: period.from, to: period.to };
+}
+
+/** A figure as a linear form over legs; undefined for what is not linear (recorded facts, quotients). */
+export function linearForm(fact: string, world: Pick<World, 'chart' | 'concepts'>): LinearForm | undefined {
+  const id = parseFactId(fact);
+  const concept = id && world.concepts.get(id.concept);
+  if (!id || !concept) return undefined;
+  const terms: { selection: Selection; times: number }[] = [];
+  const collect = (conceptId: string, times: number): boolean => {
+    const formula = world.concepts.get(conceptId)?.formula;
+    if (formula?.kind === 'selection') {
+      const sign = formula.show === 'credit' ? -times : times;
+      for (const selection of formula.terms) terms.push({ selection, times: sign });
+      return true;
+    }
+    if (formula?.kind === 'sum') return formula.of.every((part) => collect(part.concept, times * part.times));
+    return false;
+  };
+  if (!collect(id.concept, 1)) return undefined;
+  const days = span(id.time, isStock(concept.formula), world.chart.periods);
+  return days && { terms, ...days };
+}
+
+/** Does the leg count, and how often? */
+export function coefficientOf(form: LinearForm): (leg: Leg) => number {
+  const tests = form.terms.map(({ selection, times }) => ({ test: matches(selection), times }));
+  return (leg) => {
+    if (leg.day > form.to || (form.from !== undefined && leg.day < form.from)) return 0;
+    let sum = 0;
+    for (const { test, times } of tests) if (test(leg)) sum += times;
+    return sum;
+  };
+}
+
+/** The legs that a figure is built from, with their coefficient. */
+export function legsBehind<L extends Leg>(form: LinearForm, legs: Iterable<L>): { leg: L; times: number }[] {
+  const coefficient = coefficientOf(form);
+  const behind: { leg: L; times: number }[] = [];
+  for (const leg of legs) {
+    const times = coefficient(leg);
+    if (times !== 0) behind.push({ leg, times });
+  }
+  return behind;
+}
+
+/** Evaluates figures; remembers what it has evaluated, so make one per world. */
+export interface Evaluator {
+  /** The value of a fact; `undefined` when it names no concept or no time of this book. */
+  value(fact: string): Value | undefined;
+}
+
+export function evaluator(world: World): Evaluator {
+  const { chart, concepts, legs, asOf } = world;
+  const known = new Map<string, Value>();
+  const families = new Map<string, readonly string[]>();
+  const accountIds = [...chart.accounts.keys()];
+
+  const accountsOf = (family: string): readonly string[] => {
+    let members = families.get(family);
+    if (!members) {
+      members = accountIds.filter((account) => inFamily(account, family));
+      families.set(family, members);
+    }
+    return members;
+  };
+
+  const sumOf = (selection: Selection, from: string | undefined, to: string): Minor => {
+    const test = matches(selection);
+    let sum: Minor = 0;
+    for (const account of new Set(selection.accounts.flatMap(accountsOf))) {
+      for (const leg of legs.byAccount.get(account) ?? []) {
+        if (leg.day <= to && (from === undefined || leg.day >= from) && test(leg)) sum = addMinor(sum, leg.minor);
+      }
+    }
+    return sum;
+  };
+
+  /** Why a balance of these accounts at this day is not known, if it is not. */
+  const undisclosedStock = (selection: Selection, day: string): string | undefined => {
+    const first = chart.periods[0];
+    const period = periodOf(day, chart) ?? (first && day < first.from ? first : undefined);
+    if (!period) return undefined;
+    if (period.bridge && day !== period.to) return `no balance sheet between ${period.from} and ${period.to}`;
+    const disclosed = period.disclosedBalances;
+    if (!disclosed) return undefined;
+    for (const account of selection.accounts.flatMap(accountsOf)) {
+      const type = chart.accounts.get(account)?.type;
+      // Income is known with its flows; a clearing account says itself what is not disclosed.
+      const balance = type === 'asset' || type === 'liability' || type === 'equity';
+      if (balance && !disclosed.some((family) => inFamily(account, family))) {
+        return `no balance sheet at ${day} is published`;
+      }
+    }
+    return undefined;
+  };
+
+  const evaluate = (conceptId: string, time: string): Value | undefined => {
+    const formula = concepts.get(conceptId)?.formula;
+    if (!formula) return undefined;
+    switch (formula.kind) {
+      case 'selection': {
+        const stock = formula.measure === 'stock';
+        const days = span(time, stock, chart.periods);
+        if (!days) return undefined;
+        const to = asOf !== undefined && asOf < days.to ? asOf : days.to;
+        if (!stock && chart.periods.some(({ id, bridge }) => id === time && bridge)) {
+          return notDisclosed(`only the net movements of ${time} are known`);
+        }
+        let sum: Minor = 0;
+        for (const term of formula.terms) {
+          const why = stock ? undisclosedStock(term, to) : undefined;
+          if (why !== undefined) return notDisclosed(why);
+          sum = addMinor(sum, sumOf(term, days.from, to));
+        }
+        return money(multiplyMinor(sum, formula.show === 'credit' ? -1 : 1));
+      }
+      case 'sum': {
+        const parts = formula.of.map((part) => ({ value: value(`${part.concept}@${time}`), times: part.times }));
+        if (parts.some((part) => part.value === undefined)) return undefined;
+        return addValues(parts as { value: Value; times: 1 | -1 }[]);
+      }
+      case 'recorded': {
+        const recorded = world.recorded.get(`${formula.fact}@${time}`);
+        return recorded === undefined ? notDisclosed(`${formula.fact} is not recorded for ${time}`) : { kind: 'number', value: recorded };
+      }
+      case 'quotient': {
+        const numerator = value(`${formula.numerator}@${time}`);
+        const denominator = value(`${formula.denominator}@${time}`);
+        if (!numerator || !denominator) return undefined;
+        if (numerator.kind === 'not-disclosed') return numerator;
+        if (denominator.kind === 'not-disclosed') return denominator;
+        return { kind: 'quotient', numerator, denominator };
+      }
+    }
+  };
+
+  function value(fact: string): Value | undefined {
+    const before = known.get(fact);
+    if (before) return before;
+    const id = parseFactId(fact);
+    const found = id && evaluate(id.concept, id.time);
+    if (found) known.set(fact, found);
+    return found;
+  }
+
+  return { value };
+}

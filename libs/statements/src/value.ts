@@ -1,0 +1,66 @@
+/**
+ * What a figure can say: an amount, another number, a quotient of two, or that it is not disclosed.
+ *
+ * Amounts are exact; a quotient keeps its two sides until it is shown, so nothing is rounded on the way.
+ */
+import { addMinor, formatMinor, minorToUnit, multiplyMinor, parseUnit, ratio, shiftDecimal, type Minor } from '@tieout/money';
+import type { Chart } from '@tieout/ledger';
+
+export type Value =
+  | { readonly kind: 'money'; readonly minor: Minor }
+  | { readonly kind: 'number'; readonly value: string }
+  | { readonly kind: 'quotient'; readonly numerator: Value; readonly denominator: Value }
+  | { readonly kind: 'not-disclosed'; readonly why: string };
+
+export const money = (minor: Minor): Value => ({ kind: 'money', minor });
+export const notDisclosed = (why: string): Value => ({ kind: 'not-disclosed', why });
+
+/** Amounts with integer weights, added. What is not disclosed makes the sum not disclosed. */
+export function addValues(parts: readonly { readonly value: Value; readonly times: 1 | -1 }[]): Value {
+  let sum: Minor = 0;
+  for (const { value, times } of parts) {
+    if (value.kind === 'not-disclosed') return value;
+    if (value.kind !== 'money') return notDisclosed('a sum of something that is no amount');
+    sum = addMinor(sum, multiplyMinor(value.minor, times));
+  }
+  return money(sum);
+}
+
+/**
+ * The value as an exact decimal string in `unit` (a quotient to 40 significant digits); undefined where it is not
+ * disclosed, is divided by nil, or has no such unit. `%` shows a quotient a hundredfold.
+ */
+export function inUnit(value: Value, unit: string, chart: Chart): string | undefined {
+  switch (value.kind) {
+    case 'money': {
+      const published = parseUnit(unit);
+      return published && minorToUnit(value.minor, published, chart.minorDigits);
+    }
+    case 'number':
+      return value.value;
+    case 'quotient': {
+      // Both sides in whole units, RMB and not fen: a loss per share is RMB per share.
+      const numerator = inUnit(value.numerator, chart.currency, chart);
+      const denominator = inUnit(value.denominator, chart.currency, chart);
+      if (numerator === undefined || denominator === undefined) return undefined;
+      const quotient = ratio(numerator, denominator);
+      return quotient === undefined || unit !== '%' ? quotient : shiftDecimal(quotient, 2);
+    }
+    case 'not-disclosed':
+      return undefined;
+  }
+}
+
+/** For serialisation and comparison: one text for one value. */
+export function valueText(value: Value): string {
+  switch (value.kind) {
+    case 'money':
+      return formatMinor(value.minor);
+    case 'number':
+      return value.value;
+    case 'quotient':
+      return `${valueText(value.numerator)}/${valueText(value.denominator)}`;
+    case 'not-disclosed':
+      return 'not disclosed';
+  }
+}
