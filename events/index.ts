@@ -1,6 +1,14 @@
 export { assert, errorCatalogue, ExitCode, LedgerError, refuse } from './src/refusal';
 export type { ErrorCode, Place, Problem } from './src/refusal';
-export { carriesEntry, entryEventNames, eventNames, entryPayload, payloadsV1, postingPayload, provenancePayload } from './src/payloads';
+export {
+  carriesEntry,
+  entryEventNames,
+  eventNames,
+  entryPayload,
+  payloadsV1,
+  postingPayload,
+  provenancePayload,
+} from './src/payloads';
 export type {
   BalancePayload,
   EntryEventName,

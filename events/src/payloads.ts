@@ -10,7 +10,7 @@
  */
 import { z } from 'zod';
 
-const isoDate = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'an ISO date, like 2022-06-30');
+const isoDate = z.iso.date('a day of the calendar as an ISO date, like 2022-06-30');
 const minor = z.string().regex(/^(0|-?[1-9]\d*)$/, 'whole minor units, like -48130000000');
 const name = z.string().min(1);
 

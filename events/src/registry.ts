@@ -7,14 +7,15 @@ import { payloadsV1, type EventName, type LedgerEvent } from './payloads';
 import { LedgerError } from './refusal';
 import type { StoredEvent } from './stored';
 
-/** Today's version of each event. */
-export const currentVersion = (_name: EventName): number => 1;
-
-/** One step: from `version` to `version + 1`. Keyed by name, then by the version that it reads. */
+/** One step: from `version` to `version + 1`. Keyed by name, then by the version that it reads, from 1. */
 export type Upcasters = Partial<Record<EventName, Readonly<Record<number, (payload: unknown) => unknown>>>>;
 
 /** None yet: every event is at version 1. */
 export const upcasters: Upcasters = {};
+
+/** Today's version of an event: the one that its last step leads to. */
+export const currentVersion = (name: EventName, steps: Upcasters = upcasters): number =>
+  1 + Object.keys(steps[name] ?? {}).length;
 
 export function isEventName(name: string): name is EventName {
   return Object.hasOwn(payloadsV1, name);
@@ -26,23 +27,33 @@ export function decode(stored: StoredEvent, steps: Upcasters = upcasters): Ledge
   const at = { file: `event ${position}` };
   if (!isEventName(name)) {
     throw new LedgerError([
-      { code: 'E208', message: `unknown event name "${name}" at position ${position}`, at, help: 'read this log with the version of Tieout that wrote it, or a later one' },
+      {
+        code: 'E208',
+        message: `unknown event name "${name}" at position ${position}`,
+        at,
+        help: 'read this log with the version of Tieout that wrote it, or a later one',
+      },
     ]);
   }
+  const current = currentVersion(name, steps);
   let { version, payload } = stored;
-  while (version < currentVersion(name)) {
+  while (version < current) {
     const step = steps[name]?.[version];
     if (!step) break;
     payload = step(payload);
     version += 1;
   }
-  if (version !== currentVersion(name)) {
-    throw new LedgerError([{ code: 'E208', message: `${name} version ${stored.version} at position ${position} is not known`, at }]);
+  if (version !== current) {
+    throw new LedgerError([
+      { code: 'E208', message: `${name} version ${stored.version} at position ${position} is not known`, at },
+    ]);
   }
   const parsed = payloadsV1[name].safeParse(payload);
   if (!parsed.success) {
     const where = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-    throw new LedgerError([{ code: 'E401', message: `${name} at position ${position} breaks its schema: ${where}`, at }]);
+    throw new LedgerError([
+      { code: 'E401', message: `${name} at position ${position} breaks its schema: ${where}`, at },
+    ]);
   }
   return { name, payload: parsed.data } as LedgerEvent;
 }

@@ -7,6 +7,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { LedgerEvent } from './payloads';
+import { assert, refuse } from './refusal';
 
 /** What is appended. `id` makes the append idempotent. */
 export interface NewEvent {
@@ -35,12 +36,23 @@ export interface StoredEvent {
   readonly leaf: string;
 }
 
-/** Canonical JSON (RFC 8785) as UTF-8 text. */
+/**
+ * Canonical JSON (RFC 8785) as UTF-8 text. Refuses (E107) half of a surrogate pair, which has no UTF-8 (§3.2.2.2); the
+ * package writes it as an escape instead. Numbers that JSON does not have are a bug of the caller's.
+ */
 export function canonical(value: unknown): string {
   const text = canonicalize(value);
-  if (text === undefined) throw new Error('assertion failed: a value with no canonical JSON');
+  assert(text !== undefined, 'a value with no canonical JSON');
+  if (text.includes('\\ud') && loneSurrogate.test(text)) {
+    refuse('E107', 'a text holds half of a UTF-16 surrogate pair, which is not a character', {
+      help: 'write the character again',
+    });
+  }
   return text;
 }
+
+/** JSON text escapes nothing else to \ud…: an even number of backslashes before it are text. */
+const loneSurrogate = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 

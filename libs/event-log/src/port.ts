@@ -8,7 +8,10 @@
  */
 import type { NewEvent, StoredEvent } from '@tieout/events';
 
-/** Events for one stream. `expected`: the stream's last revision, -1 for a new stream, 'any' not to check. */
+/**
+ * Events for one stream, which an append names once. `expected`: the stream's last revision, -1 for a new stream,
+ * 'any' not to check. It is not checked where all the events are repeats: a retry is harmless.
+ */
 export interface StreamAppend {
   readonly stream: string;
   readonly expected: number | 'any';
@@ -40,9 +43,12 @@ export interface Snapshot {
 export interface EventLog {
   /** For messages: `sqlite:FILE`, `memory:`. */
   readonly url: string;
-  /** Append to one or several streams, all or nothing. Refuses with E501 (moved on), E207 (same id, other body), E503, E504. */
+  /**
+   * Append to one or several streams, all or nothing. Refuses with E501 (moved on), E207 (same id, other body: another
+   * stream, name, version, payload or actor; not another time), E107 (text no store can keep), E503, E504.
+   */
   append(appends: readonly StreamAppend[]): Promise<AppendResult>;
-  /** Up to `limit` events from `position`, in order; fewer only at the end. */
+  /** Up to `limit` events from `position`, in order; fewer only at the end. Refuses (E401) at a hole. */
   readAll(position: number, limit: number): Promise<readonly StoredEvent[]>;
   readStream(stream: string, revision: number, limit: number): Promise<readonly StoredEvent[]>;
   /** Last revision of the stream, -1 when it has none. */

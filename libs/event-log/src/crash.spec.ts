@@ -1,0 +1,175 @@
+/**
+ * What is left after a crash: every acknowledged batch, once and whole; of the others all or nothing.
+ *
+ * Two crashes are tried. A process that is killed while it writes: the file and its write-ahead log are as that moment
+ * left them. And a disk that lost the end of the write-ahead log, as a power failure may: cut at any byte, or filled
+ * up with rubbish; then exactly the commits that lie whole before the cut are there. Moments and cuts are the same in
+ * every run; TIEOUT_FULL=1 tries ten times as many.
+ */
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { batchOf, seeded, wholeBatches } from './crash-batches';
+import { openEventLog } from './open';
+import type { EventLog } from './port';
+import { verifyLog } from './verify';
+
+const times = process.env['TIEOUT_FULL'] === '1' ? 10 : 1;
+const repo = join(__dirname, '../../..');
+
+let folder: string;
+let child: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tieout-crash-'));
+  child = join(folder, 'child.cjs');
+  buildSync({
+    entryPoints: [join(__dirname, 'crash-child.ts')],
+    bundle: true,
+    platform: 'node',
+    external: ['libsql'],
+    outfile: child,
+  });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ending {
+  /** Kill it so many milliseconds after it says this word for the first time. */
+  readonly kill?: { readonly after: number; readonly word: 'started' | 'acknowledged' };
+  /** A shell command that limits it. */
+  readonly limit?: string;
+}
+
+/** Run the appending process. What it said, line by line. */
+function append(args: string[], { kill, limit }: Ending = {}): Promise<string[]> {
+  const command = [...(limit === undefined ? [] : [limit]), 'exec "$0" "$@"'].join('; ');
+  const env = { ...process.env, NODE_PATH: join(repo, 'node_modules') };
+  const running = spawn('/bin/sh', ['-c', command, process.execPath, child, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  running.stdout.on('data', (data: Buffer) => {
+    const heard = kill !== undefined && said.includes(kill.word);
+    said += data.toString();
+    if (kill !== undefined && !heard && said.includes(kill.word))
+      setTimeout(() => running.kill('SIGKILL'), kill.after);
+  });
+  // A line that the kill cut short was not said.
+  return new Promise((done) => running.on('close', () => done(said.split('\n').slice(0, -1))));
+}
+
+const acknowledged = (lines: readonly string[]): string[] =>
+  lines.flatMap((line) => (line.startsWith('acknowledged ') ? [line.slice('acknowledged '.length)] : []));
+
+async function withLog<T>(file: string, work: (log: EventLog) => Promise<T>): Promise<T> {
+  const log = await openEventLog(`sqlite:${file}`);
+  try {
+    return await work(log);
+  } finally {
+    await log.close();
+  }
+}
+
+/** The batches in the file, after everything that can be checked of a log was. */
+const batchesIn = (file: string): Promise<string[]> =>
+  withLog(file, async (log) => {
+    expect((await verifyLog(log)).problems).toEqual([]);
+    return wholeBatches(await log.readAll(0, 1_000_000));
+  });
+
+describe('a process killed while it appends', () => {
+  it(`keeps what it acknowledged, ${10 * times} times`, async () => {
+    const random = seeded(20220630);
+    const kept = new Map<string, string[]>();
+    let killedWhileAppending = 0;
+    for (let round = 0; round < 10 * times; round += 1) {
+      // Three kills on each file. Every other one strikes at the start, perhaps while the file is being made.
+      const file = join(folder, `killed-${Math.floor(round / 3)}.db`);
+      const word = round % 2 === 0 ? 'started' : 'acknowledged';
+      const said = await append([file, `round-${round}`], { kill: { after: random() * 80, word } });
+      const acks = acknowledged(said);
+      if (acks.length > 0) killedWhileAppending += 1;
+      const due = [...(kept.get(file) ?? []), ...acks];
+      const there = await batchesIn(file);
+      expect(there.slice(0, due.length)).toEqual(due);
+      // At most one more than was acknowledged: committed, and killed before it could be said.
+      expect([[], [`round-${round}-${acks.length}`]]).toContainEqual(there.slice(due.length));
+      kept.set(file, there);
+    }
+    // The test has tried what it is for.
+    expect(killedWhileAppending).toBeGreaterThanOrEqual(5 * times);
+  }, 300_000);
+});
+
+describe('a write-ahead log that lost its end', () => {
+  it(`keeps exactly the commits before the cut, ${20 * times} times`, async () => {
+    const random = seeded(20220825);
+    const file = join(folder, 'cut.db');
+    await withLog(file, (log) => log.append(batchOf('base', random)));
+    // Closing moved the base into the file itself; what follows is in the write-ahead log alone.
+    const commits: { batch: string; end: number }[] = [];
+    const whole = join(folder, 'whole');
+    await withLog(file, async (log) => {
+      for (let i = 0; i < 40; i += 1) {
+        await log.append(batchOf(`batch-${i}`, random));
+        commits.push({ batch: `batch-${i}`, end: statSync(`${file}-wal`).size });
+      }
+      copyFileSync(file, `${whole}.db`);
+      copyFileSync(`${file}-wal`, `${whole}.wal`);
+    });
+    const wal = readFileSync(`${whole}.wal`);
+    expect(wal.length).toBe(commits.at(-1)?.end);
+
+    for (let i = 0; i < 20 * times; i += 1) {
+      const commit = commits[Math.floor(random() * commits.length)] ?? { end: 0 };
+      // Anywhere, at the end of a commit, one byte before it; and what is lost is missing, or rubbish.
+      const cut = [Math.floor(random() * (wal.length + 1)), commit.end, commit.end - 1][i % 3] ?? 0;
+      const rubbish = Buffer.from(Array.from({ length: 4096 }, () => Math.floor(random() * 256)));
+      const left =
+        i % 2 === 0
+          ? wal.subarray(0, cut)
+          : Buffer.concat([wal.subarray(0, cut), Buffer.alloc(wal.length - cut, rubbish)]);
+      const own = join(folder, `cut-${i}`);
+      mkdirSync(own);
+      const copy = join(own, 'book.db');
+      copyFileSync(`${whole}.db`, copy);
+      writeFileSync(`${copy}-wal`, left);
+
+      const due = ['base', ...commits.filter((c) => c.end <= cut).map((c) => c.batch)];
+      expect(await batchesIn(copy)).toEqual(due);
+      await withLog(copy, (log) => log.append(batchOf('after', random)));
+      expect(await batchesIn(copy)).toEqual([...due, 'after']);
+      rmSync(own, { recursive: true });
+    }
+  }, 300_000);
+});
+
+describe('several processes on one new file', () => {
+  it('make it once, and lose nothing of one another', async () => {
+    const file = join(folder, 'shared', 'book.db');
+    const said = await Promise.all(['a', 'b', 'c', 'd'].map((prefix) => append([file, prefix, '20'])));
+    for (const lines of said) expect(lines).toHaveLength(21);
+    const there = await batchesIn(file);
+    expect([...there].sort()).toEqual(said.flatMap(acknowledged).sort());
+    // Each writer's own batches are in its order.
+    for (const [i, prefix] of ['a', 'b', 'c', 'd'].entries()) {
+      expect(there.filter((b) => b.startsWith(prefix))).toEqual(acknowledged(said[i] ?? []));
+    }
+  }, 60_000);
+});
+
+describe('a disk that is full', () => {
+  it('refuses the batch that does not fit, and keeps those before it', async () => {
+    const file = join(folder, 'full.db');
+    // Files of 200 KB at most, which SQLite meets as it meets a full disk: a write that fails.
+    const said = await append([file, 'full'], { limit: 'ulimit -f 400' });
+    expect(said.at(-1)).toBe('refused E504');
+    const acks = acknowledged(said);
+    expect(acks.length).toBeGreaterThan(3);
+    expect(await batchesIn(file)).toEqual(acks);
+  }, 60_000);
+});

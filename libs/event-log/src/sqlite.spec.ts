@@ -1,0 +1,347 @@
+/**
+ * The embedded store: the contract, and what only a file on a disk can do: be reopened, be held by another process,
+ * be full, be something else, be altered behind our back.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import type { ErrorCode } from '@tieout/events';
+import { describeContract, refusalOf, saying } from './contract';
+import { openEventLog } from './open';
+import type { EventLog } from './port';
+import { openSqliteLog } from './sqlite';
+import { asRefusal } from './sqlite-file';
+import { verifyLog } from './verify';
+
+let folder: string;
+let file: string;
+const opened: EventLog[] = [];
+
+async function open(url = `sqlite:${file}`): Promise<EventLog> {
+  const log = await openEventLog(url);
+  opened.push(log);
+  return log;
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tieout-log-'));
+  file = join(folder, 'book.db');
+});
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((log) => log.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describeContract('the embedded store', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'tieout-log-'));
+  const handles: EventLog[] = [];
+  return {
+    open: async () => {
+      const log = await openEventLog(`sqlite:${join(own, 'book.db')}`);
+      handles.push(log);
+      return log;
+    },
+    remove: async () => {
+      await Promise.all(handles.map((log) => log.close()));
+      rmSync(own, { recursive: true, force: true });
+    },
+  };
+});
+
+/** Change the file as no program of ours does: without the triggers. */
+function alter(sql: string): void {
+  const db = new Database(file);
+  db.exec(
+    `DROP TRIGGER events_stay_as_they_are; DROP TRIGGER events_stay; DROP TRIGGER events_are_dense; ${sql}`,
+  );
+  db.close();
+}
+
+/** Five events, closed again. */
+async function five(): Promise<void> {
+  const log = await open();
+  await log.append([
+    { stream: 'B', expected: -1, events: [saying('0'), saying('1')] },
+    { stream: 'C', expected: -1, events: [saying('2'), saying('3'), saying('4')] },
+  ]);
+  await log.close();
+}
+
+describe('openEventLog', () => {
+  it('makes the file and its folder, and finds there what was appended', async () => {
+    file = join(folder, 'a', 'b', 'book.db');
+    await five();
+    const log = await open();
+    expect(log.url).toBe(`sqlite:${file}`);
+    expect(await log.length()).toBe(5);
+    expect((await verifyLog(log)).problems).toEqual([]);
+  });
+
+  it('leaves everything in the one file when it closes', async () => {
+    await five();
+    const rest = readdirSync(folder).filter(
+      (name) => name !== 'book.db' && statSync(join(folder, name)).size > 0,
+    );
+    expect(rest.filter((name) => !name.endsWith('-shm'))).toEqual([]);
+  });
+
+  it.each<[string, ErrorCode]>([
+    ['kurrentdb://localhost:2113', 'E601'],
+    ['sqlite:', 'E601'],
+    ['book.db', 'E601'],
+    ['memory:x', 'E601'],
+  ])('refuses the URL %s', async (url, code) => {
+    const refusal = await refusalOf(openEventLog(url));
+    expect(refusal.problems).toStrictEqual([
+      { code, message: `no store has the URL "${url}"`, help: 'a store is sqlite:FILE or memory:' },
+    ]);
+  });
+
+  it('refuses a file that is no database, and leaves it as it is', async () => {
+    const text = 'account,name,type,role,normal\n'.repeat(50);
+    writeFileSync(file, text);
+    const refusal = await refusalOf(openEventLog(`sqlite:${file}`));
+    expect(refusal.problems.map((p) => [p.code, p.message])).toEqual([
+      ['E402', `the file of sqlite:${file} is not a Tieout store: file is not a database`],
+    ]);
+    expect(refusal.exitCode).toBe(4);
+    expect(statSync(file).size).toBe(text.length);
+  });
+
+  it('refuses a database that is no store, and makes no tables in it', async () => {
+    const db = new Database(file);
+    db.exec('CREATE TABLE invoices (id INTEGER)');
+    const refusal = await refusalOf(openEventLog(`sqlite:${file}`));
+    expect(refusal.problems.map((p) => [p.code, p.message])).toEqual([
+      ['E402', `the file of sqlite:${file} is an SQLite database, but not a Tieout store`],
+    ]);
+    expect(db.prepare('SELECT name FROM sqlite_master').raw().all()).toEqual([['invoices']]);
+    db.close();
+  });
+
+  it('refuses a newer format', async () => {
+    await five();
+    alter(`UPDATE meta SET value = '2'`);
+    const refusal = await refusalOf(openEventLog(`sqlite:${file}`));
+    expect(refusal.problems.map((p) => [p.code, p.message])).toEqual([
+      ['E402', `the store sqlite:${file} has format 2, this version knows format 1`],
+    ]);
+  });
+
+  it('refuses a folder, and a place where no file can be made', async () => {
+    expect((await refusalOf(openEventLog(`sqlite:${folder}`))).problems.map((p) => p.code)).toEqual(['E402']);
+    writeFileSync(file, '');
+    expect(
+      (await refusalOf(openEventLog(`sqlite:${file}/below/book.db`))).problems.map((p) => p.code),
+    ).toEqual(['E504']);
+    expect(readdirSync(folder)).toEqual(['book.db']);
+  });
+
+  it('takes an empty file for a new store', async () => {
+    writeFileSync(file, '');
+    expect(await (await open()).length()).toBe(0);
+  });
+});
+
+describe('the file', () => {
+  it('refuses any program to change or remove an event, or to leave a hole', async () => {
+    await five();
+    const db = new Database(file);
+    const values = `'id', 'N', 1, 'S', 0, 't', 'a', '{}', 'l'`;
+    expect(() => db.exec("UPDATE events SET actor = 'me' WHERE position = 1")).toThrow('append-only');
+    expect(() => db.exec('DELETE FROM events WHERE position = 4')).toThrow('append-only');
+    expect(() => db.exec('DELETE FROM events')).toThrow('append-only');
+    expect(() => db.exec(`INSERT OR REPLACE INTO events VALUES (1, ${values})`)).toThrow(
+      'at the next position',
+    );
+    expect(() => db.exec(`INSERT INTO events VALUES (6, ${values})`)).toThrow('at the next position');
+    db.close();
+    expect((await verifyLog(await open())).problems).toEqual([]);
+  });
+
+  it('is written ahead (WAL), so that readers and one writer do not wait for each other', async () => {
+    await five();
+    const db = new Database(file);
+    expect(db.prepare('PRAGMA journal_mode').raw().all()).toEqual([['wal']]);
+    db.close();
+  });
+
+  it('refuses to write while another process holds it, after the wait, and writes afterwards', async () => {
+    const log = openSqliteLog(file, 300);
+    opened.push(log);
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    const started = Date.now();
+    const refusal = await refusalOf(log.append([{ stream: 'B', expected: -1, events: [saying('a')] }]));
+    expect(refusal.problems.map((p) => p.code)).toEqual(['E503']);
+    expect(refusal.exitCode).toBe(5);
+    expect(Date.now() - started).toBeGreaterThanOrEqual(290);
+    // Reading does not wait for a writer.
+    expect(await log.length()).toBe(0);
+    other.exec('ROLLBACK');
+    other.close();
+    const { length } = await log.append([{ stream: 'B', expected: -1, events: [saying('a')] }]);
+    expect(length).toBe(1);
+  });
+
+  it.each<[number, ErrorCode]>([
+    [5, 'E503'], // SQLITE_BUSY
+    [517, 'E503'], // SQLITE_BUSY_SNAPSHOT
+    [8, 'E504'], // SQLITE_READONLY
+    [1032, 'E504'], // SQLITE_READONLY_DBMOVED
+    [13, 'E504'], // SQLITE_FULL
+    [778, 'E504'], // SQLITE_IOERR_WRITE
+    [11, 'E401'], // SQLITE_CORRUPT
+    [26, 'E402'], // SQLITE_NOTADB
+  ])('gives the result code %i of SQLite as %s', async (rawCode, code) => {
+    const error = asRefusal(Object.assign(new Error('why'), { rawCode }), 'sqlite:f');
+    const refusal = await refusalOf(Promise.reject(error as Error));
+    expect(refusal.problems.map((p) => p.code)).toEqual([code]);
+  });
+
+  it('leaves an error that is not about the store what it is: a bug', () => {
+    const bug = Object.assign(new Error('no such column'), { rawCode: 1 });
+    expect(asRefusal(bug, 'sqlite:f')).toBe(bug);
+  });
+});
+
+describe('verifyLog', () => {
+  beforeEach(five);
+
+  const found = async (): Promise<string[]> =>
+    (await verifyLog(await open())).problems.map(
+      (p) => `${p.code} ${p.at?.file.replace(file, 'FILE')}: ${p.message}`,
+    );
+
+  const schemaProblems = 3; // The triggers that `alter` dropped.
+
+  it('finds that the triggers are gone', async () => {
+    alter('');
+    expect(await found()).toEqual([
+      expect.stringContaining(
+        'E401 sqlite:FILE: missing from the store: trigger events_are_dense: CREATE TRIGGER',
+      ),
+      expect.stringContaining('missing from the store: trigger events_stay: CREATE TRIGGER'),
+      expect.stringContaining('missing from the store: trigger events_stay_as_they_are: CREATE TRIGGER'),
+    ]);
+  });
+
+  it.each<[string, string]>([
+    ['payload', `json_replace(payload, '$.reason', 'changed')`],
+    ['actor', `'somebody else'`],
+    ['recorded_at', `'2022-08-26T00:00:00.000Z'`],
+    ['name', `'RepairConfirmed'`],
+    ['version', '2'],
+    ['id', `'00000000-0000-7000-8000-000000000000'`],
+    ['leaf', `'${'0'.repeat(64)}'`],
+  ])('finds an altered %s, at its position', async (column, value) => {
+    alter(`UPDATE events SET ${column} = ${value} WHERE position = 3`);
+    const problems = await found();
+    expect(problems[0]).toMatch(
+      /^E401 event 3: \w+ at position 3 is not what was appended: it hashes to [0-9a-f]{64}, not to [0-9a-f]{64}$/,
+    );
+    expect(problems).toHaveLength(1 + schemaProblems);
+  });
+
+  it('names the first damaged position first, also before a hole', async () => {
+    alter(`UPDATE events SET actor = 'x' WHERE position IN (1, 2); DELETE FROM events WHERE position = 3`);
+    const problems = await found();
+    expect(problems.slice(0, -schemaProblems).map((p) => p.slice(0, 55))).toEqual([
+      'E401 event 1: BreakExplained at position 1 is not what ',
+      'E401 event 2: BreakExplained at position 2 is not what ',
+      'E401 event 4: position 3 is missing: position 4 stands ',
+    ]);
+  });
+
+  it('finds events in another order', async () => {
+    alter(
+      `UPDATE events SET position = -1 WHERE position = 2; UPDATE events SET position = 2 WHERE position = 3;
+       UPDATE events SET position = 3 WHERE position = -1`,
+    );
+    const problems = await found();
+    expect(problems[0]).toBe('E401 event 2: position 2 is revision 1 of stream C, where 0 is due');
+  });
+
+  it('finds a payload that is not JSON, and one that is not canonical though it says the same', async () => {
+    alter(`UPDATE events SET payload = replace(payload, '{"', '{ "') WHERE position = 0;
+           UPDATE events SET payload = substr(payload, 2) WHERE position = 4`);
+    expect((await found()).filter((p) => !p.includes('missing from'))).toEqual([
+      'E401 event 4: the payload of BreakExplained at position 4 is not JSON',
+      'E401 sqlite:FILE: the payload at position 0 is not canonical JSON',
+      'E401 sqlite:FILE: the payload at position 4 is not canonical JSON',
+    ]);
+  });
+
+  it('gives the head of what is there, so that a cut tail shows against a head kept elsewhere', async () => {
+    const whole = await verifyLog(await open());
+    alter('DELETE FROM events WHERE position = 4');
+    const cut = await verifyLog(await open());
+    expect([whole.length, cut.length]).toEqual([5, 4]);
+    expect(cut.head).not.toBe(whole.head);
+  });
+
+  it('finds a damaged page of the file', async () => {
+    const log = await open();
+    await log.append([
+      { stream: 'D', expected: -1, events: Array.from({ length: 20 }, () => saying('x'.repeat(3000))) },
+    ]);
+    await log.close();
+    // A page well inside, so that the file still opens.
+    const bytes = readFileSync(file);
+    bytes.fill(7, 10 * 4096, 11 * 4096);
+    writeFileSync(file, bytes);
+    const damage = await verifyLog(await open());
+    expect(damage.length).toBeLessThan(25);
+    expect(damage.problems.map((p) => p.code)).toContain('E401');
+    expect(damage.problems[0]?.message).toContain('is damaged: database disk image is malformed');
+  });
+});
+
+describe('reading', () => {
+  it('refuses to go over a hole', async () => {
+    await five();
+    alter('DELETE FROM events WHERE position = 2');
+    const log = await open();
+    const refusal = await refusalOf(log.readAll(0, 10));
+    expect(refusal.problems.map((p) => [p.code, p.message])).toEqual([
+      ['E401', 'position 2 is missing: position 3 stands in its place'],
+    ]);
+    expect((await refusalOf(log.readStream('C', 0, 10))).problems.map((p) => p.message)).toEqual([
+      'revision 0 of stream C is missing: position 3 stands in its place',
+    ]);
+    expect((await log.readAll(0, 2)).length).toBe(2);
+  });
+});
+
+describe('loading', () => {
+  it('leaves libsql alone until a store on disk is opened', () => {
+    // Asked of a process of its own, because this one has loaded it.
+    const script = `
+      const { openEventLog } = require(${JSON.stringify(join(folder, 'log.cjs'))});
+      const loaded = () => Object.keys(require.cache).some((f) => f.includes('libsql'));
+      (async () => {
+        await openEventLog('memory:');
+        const before = loaded();
+        await openEventLog('sqlite:' + ${JSON.stringify(file)});
+        console.log(before, loaded());
+      })();`;
+    const built = spawnSync(process.execPath, ['-e', buildScript(join(folder, 'log.cjs'))], {
+      encoding: 'utf8',
+      cwd: repo,
+    });
+    expect(built.stderr).toBe('');
+    const ran = spawnSync(process.execPath, ['-e', script], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_PATH: join(repo, 'node_modules') },
+    });
+    expect(ran.stdout.trim()).toBe('false true');
+    expect(existsSync(file)).toBe(true);
+  });
+});
+
+const repo = join(__dirname, '../../..');
+const buildScript = (outfile: string): string =>
+  `require('esbuild').buildSync({ entryPoints: ['libs/event-log/index.ts'], bundle: true, platform: 'node', external: ['libsql'], outfile: ${JSON.stringify(outfile)} })`;
