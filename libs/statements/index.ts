@@ -14,6 +14,7 @@ export type {
   RecordedConcept,
   SelectionConcept,
   SumConcept,
+  Term,
 } from './src/layout';
 export { LayoutError } from './src/layout-error';
 export { statementOf } from './src/statement';

@@ -2,16 +2,26 @@
  * What was published, held against the replay of a session.
  */
 import type { PublishedFigure } from '@tieout/statements';
-import { proveFigures, type Proven } from '@tieout/proof';
+import { holdFigures, proveFigures, type Held, type Proven } from '@tieout/proof';
 import { JournalIndex, RecordedFacts, type BooksAt } from '@tieout/projections';
 import type { Session } from './session';
 
-export type { Proven };
+/** A figure and its state. */
+export type Ticked = Held & { readonly figure: PublishedFigure };
 
-/** `basis: false` leaves out the elimination that only `figures` and the overview show. */
-export function provenFigures(session: Session, books: BooksAt, figures: readonly PublishedFigure[], { basis }: { basis: boolean }): readonly Proven[] {
+function inputOf(session: Session, books: BooksAt, figures: readonly PublishedFigure[]) {
+  const { confirmations, explanations } = session.replay.stateOf(session.app.get(RecordedFacts));
+  const recorded = (figure: string) => ({ confirmed: figure in confirmations, explained: figure in explanations });
+  return { figures, world: books.world, evaluator: books.figures, recorded };
+}
+
+/** States only: enough for ticks. */
+export const tickedFigures = (session: Session, books: BooksAt, figures: readonly PublishedFigure[]): readonly Ticked[] =>
+  holdFigures(inputOf(session, books, figures));
+
+/** With basis and entries. */
+export function provenFigures(session: Session, books: BooksAt, figures: readonly PublishedFigure[]): readonly Proven[] {
   const { app, replay, book } = session;
-  const { confirmations } = replay.stateOf(app.get(RecordedFacts));
   const entries = replay.stateOf(app.get(JournalIndex)).lines.map(({ entry }) => entry);
-  return proveFigures({ figures, world: books.world, evaluator: books.figures, entries, bookUnit: book.amountUnit.text, confirmed: new Set(Object.keys(confirmations)), basis });
+  return proveFigures({ ...inputOf(session, books, figures), entries, bookUnit: book.amountUnit.text });
 }

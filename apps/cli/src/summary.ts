@@ -1,16 +1,19 @@
 /**
  * Proven figures, counted: derived from the figures at hand, never typed.
  */
-import { states, type State } from '@tieout/proof';
-import type { Proven } from './prove';
+import type { FigureState } from '@tieout/proof';
+import type { Ticked } from './prove';
+
+/** In the order of a summary: what is well first. */
+const inOrder: readonly FigureState[] = ['ties', 'within-rounding', 'repaired', 'explained', 'does-not-tie', 'untested'];
 
 /** Does this state make a command exit 1? Under `--strict`, repaired and explained figures do too. */
-export function isFinding(state: State, strict: boolean): boolean {
+export function isFinding(state: FigureState, strict: boolean): boolean {
   return state === 'does-not-tie' || (strict && (state === 'repaired' || state === 'explained'));
 }
 
-/** How many figures are in each state that occurs, the best state first. */
-export function countStates(proven: readonly Proven[]): { state: State; count: number }[] {
-  const counts = [...states].reverse().map((state) => ({ state, count: proven.filter((each) => each.state === state).length }));
+/** How many figures are in each state that occurs. */
+export function countStates(figures: readonly Ticked[]): { state: FigureState; count: number }[] {
+  const counts = inOrder.map((state) => ({ state, count: figures.filter((each) => each.state === state).length }));
   return counts.filter(({ count }) => count > 0);
 }

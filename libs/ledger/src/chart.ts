@@ -82,6 +82,8 @@ export interface Dimension {
   readonly name: string;
   /** Label by member id. */
   readonly members: Readonly<Record<string, string>>;
+  /** Of a dimension in time (vintages of recognition): the last day of each member. */
+  readonly ends?: Readonly<Record<string, string>>;
 }
 
 export interface Period {

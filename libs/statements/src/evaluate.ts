@@ -7,8 +7,8 @@
 import { matches, type Leg, type Selection } from '@tieout/cube';
 import { inFamily, periodOf, type Chart, type Period } from '@tieout/ledger';
 import { addMinor, multiplyMinor, type Minor } from '@tieout/money';
-import type { Concept } from './layout';
-import { isDay, isStock, parseFactId } from './time';
+import type { Concept, Term } from './layout';
+import { isDay, isStock, monthsBetween, parseFactId } from './time';
 import { addValues, money, notDisclosed, type Value } from './value';
 
 /** What figures are evaluated on. */
@@ -53,25 +53,37 @@ function span(time: string, stock: boolean, periods: readonly Period[]): { from?
   return stock ? { to: period.to } : { from: period.from, to: period.to };
 }
 
+/** The term at a day: an age becomes the members that have it then. */
+function selectionAt({ age, ...selection }: Term, day: string, chart: Chart): Selection {
+  if (!age) return selection;
+  const ends = Object.entries(chart.dimensions.get(age.dimension)?.ends ?? {});
+  const of = ends.filter(([, end]) => {
+    // A half-year still running is of age nil.
+    const months = Math.max(0, monthsBetween(end, day));
+    return months >= age.from && (age.to === undefined || months < age.to);
+  });
+  return { ...selection, where: { ...selection.where, [age.dimension]: of.map(([member]) => member) } };
+}
+
 /** A figure as a linear form over legs; undefined for what is not linear (recorded facts, quotients). */
 export function linearForm(fact: string, world: Pick<World, 'chart' | 'concepts'>): LinearForm | undefined {
   const id = parseFactId(fact);
   const concept = id && world.concepts.get(id.concept);
   if (!id || !concept) return undefined;
+  const days = span(id.time, isStock(concept.formula), world.chart.periods);
+  if (!days) return undefined;
   const terms: { selection: Selection; times: number }[] = [];
   const collect = (conceptId: string, times: number): boolean => {
     const formula = world.concepts.get(conceptId)?.formula;
     if (formula?.kind === 'selection') {
       const sign = formula.show === 'credit' ? -times : times;
-      for (const selection of formula.terms) terms.push({ selection, times: sign });
+      for (const term of formula.terms) terms.push({ selection: selectionAt(term, days.to, world.chart), times: sign });
       return true;
     }
     if (formula?.kind === 'sum') return formula.of.every((part) => collect(part.concept, times * part.times));
     return false;
   };
-  if (!collect(id.concept, 1)) return undefined;
-  const days = span(id.time, isStock(concept.formula), world.chart.periods);
-  return days && { terms, ...days };
+  return collect(id.concept, 1) ? { terms, ...days } : undefined;
 }
 
 /** Does the leg count, and how often? */
@@ -163,7 +175,7 @@ export function evaluator(world: World): Evaluator {
         for (const term of formula.terms) {
           const why = stock ? undisclosedStock(term, to) : undefined;
           if (why !== undefined) return notDisclosed(why);
-          sum = addMinor(sum, sumOf(term, days.from, to));
+          sum = addMinor(sum, sumOf(selectionAt(term, to, chart), days.from, to));
         }
         return money(multiplyMinor(sum, formula.show === 'credit' ? -1 : 1));
       }

@@ -6,10 +6,18 @@
  */
 import type { Selection } from '@tieout/cube';
 
+/**
+ * A selection, and optionally an age: members of a dimension in time whose end lies so many whole months before the
+ * day that is asked for, at least `from` and less than `to`. This is how aging tables follow the date.
+ */
+export interface Term extends Selection {
+  readonly age?: { readonly dimension: string; readonly from: number; readonly to?: number };
+}
+
 /** Selections that add up. */
 export interface SelectionConcept {
   readonly kind: 'selection';
-  readonly terms: readonly Selection[];
+  readonly terms: readonly Term[];
   /** `credit`: shown positive when the legs are credits. */
   readonly show: 'debit' | 'credit';
   readonly measure: 'stock' | 'flow';

@@ -18,7 +18,7 @@ export function runExportBook(session: Session, format: string, options: { out?:
   const { lines } = replay.stateOf(app.get(JournalIndex));
   const texts = book.journal.map((journal) => {
     const entries = lines.map(({ entry }) => entry).filter((entry) => periodOfEntry(entry, book.chart)?.id === journal.period);
-    return { file: journal.file, entries, text: entriesToYaml(entries, book.chart, book.amountUnit) };
+    return { file: journal.file, entries, text: entriesToYaml(entries, book) };
   });
   const homeless = texts.filter(({ file, entries }) => file === undefined && entries.length > 0);
   if (homeless.length > 0) refuse('E602', 'a period with entries has no journal file in book.yaml', { help: 'name one for each period, then export again' });

@@ -4,15 +4,17 @@
 import { ExitCode } from '@tieout/events';
 import { formatAmount } from '@tieout/money';
 import { Statements } from '@tieout/projections';
+import { stateGlyph, type Proven } from '@tieout/proof';
+import type { PublishedFigure } from '@tieout/statements';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf } from '../print/text';
-import { glyph, legend, word } from '../print/state';
-import { provenFigures, type Proven } from '../prove';
+import { legend, word } from '../print/state';
+import { provenFigures } from '../prove';
 import type { Session } from '../session';
 import { countStates, isFinding } from '../summary';
 
 /** A figure as scripts read it (design: the `figures` contract). */
-function figureJson({ figure, replayed, state, basis, entries, why }: Proven): unknown {
-  const { id, fact, statement, label, columnLabel, period, unit, published, text, sourceLine, reading, because } = figure;
+function figureJson({ figure, replayed, state, basis, entries, difference, note }: Proven, columnLabel: string): unknown {
+  const { id, fact, statement, label, period, unit, published, text, sourceLine, reading, because } = figure;
   return {
     id,
     fact,
@@ -29,18 +31,31 @@ function figureJson({ figure, replayed, state, basis, entries, why }: Proven): u
     entries,
     ...(reading === 'printed' ? {} : { reading }),
     ...(because === undefined ? {} : { because }),
-    ...(why === undefined ? {} : { why }),
+    ...(difference === undefined ? {} : { difference }),
+    ...(note === undefined ? {} : { why: note }),
   };
+}
+
+/** The heads of a book's columns, by statement and by the column's name in the figures' files. */
+function columnLabels({ layouts }: Session['book']): (figure: PublishedFigure) => string {
+  const labels = new Map<string, string>();
+  for (const { id, blocks } of layouts) {
+    for (const { period, columns } of blocks) {
+      for (const column of columns) labels.set(`${id} ${period === undefined ? '' : `${period}/`}${column.id}`, column.label);
+    }
+  }
+  return ({ statement, column }) => labels.get(`${statement} ${column}`) ?? column;
 }
 
 export function runFigures(session: Session): number {
   const { io, globals, book, app } = session;
   const books = app.get(Statements).books();
-  const proven = provenFigures(session, books, book.figures, { basis: true });
+  const proven = provenFigures(session, books, book.figures);
   const found = proven.filter(({ state }) => isFinding(state, globals.strict ?? false));
   const code = found.length > 0 ? ExitCode.findings : ExitCode.done;
+  const labelOf = columnLabels(book);
   if (globals.json) {
-    io.print(JSON.stringify(proven.map(figureJson), undefined, 1));
+    io.print(JSON.stringify(proven.map((each) => figureJson(each, labelOf(each.figure))), undefined, 1));
     return code;
   }
   const rows = proven.map(({ figure, replayed, state, basis }) => ({ id: figure.id, unit: figure.unit, text: figure.text, published: figure.published, replayed: replayed ?? '', state, basis }));
@@ -58,7 +73,7 @@ export function runFigures(session: Session): number {
   const line = (cells: readonly [string, string, string, string, string]): string =>
     forTerminal(`${padEnd(cells[0].length > id ? `${cells[0].slice(0, id - 1)}…` : cells[0], id)}  ${padStart(cells[1], published)}  ${padStart(cells[2], replayed)}  ${cells[3]}${out.width >= 110 ? `  ${cells[4]}` : ''}`, out).trimEnd();
   io.print(paint(line(['Figure', 'Published', 'Replayed', ' ', 'Basis']), 'bold', out));
-  for (const row of shown) io.print(line([row.id, row.published, row.replayed, glyph(row.state), row.basis]));
+  for (const row of shown) io.print(line([row.id, row.published, row.replayed, stateGlyph[row.state], row.basis]));
   io.print('');
   io.print(forTerminal(`${proven.length} figures: ${countStates(proven).map(({ state, count }) => `${count} ${word(state)}`).join(', ')}`, out));
   io.print(forTerminal(legend(), out));

@@ -4,12 +4,13 @@
  */
 import { ExitCode } from '@tieout/events';
 import { Statements } from '@tieout/projections';
+import { stateGlyph, type Proven } from '@tieout/proof';
 import { forTerminal, padEnd, padStart, paint } from '../print/text';
-import { glyph, stateText, word } from '../print/state';
-import { provenFigures, type Proven } from '../prove';
+import { stateText, word } from '../print/state';
+import { provenFigures } from '../prove';
 import type { Session } from '../session';
 import { countStates, isFinding } from '../summary';
-import { printStatement, whenOf } from './statement';
+import { printStatement, statementJson, whenOf } from './statement';
 
 function summaryLines(session: Session, proven: readonly Proven[]): string[] {
   const { io, book } = session;
@@ -18,7 +19,7 @@ function summaryLines(session: Session, proven: readonly Proven[]): string[] {
   const layouts = book.layouts.filter(({ id }) => proven.some(({ figure }) => figure.statement === id));
   const width = Math.max(...layouts.map(({ id }) => id.length), 9) + 2;
   const count = (list: readonly Proven[], state: string): string => String(list.filter((each) => each.state === state).length || '-');
-  const heads = found.map((state) => `${glyph(state)} ${word(state)}`);
+  const heads = found.map((state) => `${stateGlyph[state]} ${word(state)}`);
   const row = (label: string, list: readonly Proven[]): string =>
     padEnd(label, width) + padStart(String(list.length), 8) + found.map((state, index) => padStart(count(list, state), (heads[index]?.length ?? 0) + 3)).join('');
   const crossChecked = new Set(proven.filter(({ basis }) => basis === 'cross-checked').map(({ figure }) => figure.fact)).size;
@@ -48,9 +49,16 @@ export function runOverview(session: Session): number {
   const when = whenOf(session);
   const books = app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
   const figures = book.figures.filter(({ statement }) => primary.some(({ id }) => id === statement));
-  const proven = provenFigures(session, books, figures, { basis: true });
+  const proven = provenFigures(session, books, figures);
+  const code = proven.some(({ state }) => isFinding(state, globals.strict ?? false)) ? ExitCode.findings : ExitCode.done;
+  if (globals.json) {
+    const list = primary.map((layout) => statementJson(app.get(Statements).statement(layout, when, books), session));
+    const counts = Object.fromEntries(countStates(proven).map(({ state, count }) => [state, count]));
+    io.print(JSON.stringify({ schema: 'tieout.overview/1', book: book.id, revision: session.revision, statements: list, figures: counts }, undefined, 2));
+    return code;
+  }
   for (const layout of primary) printStatement(session, layout, when, books, proven);
-  if (globals.json || globals.csv) return ExitCode.done;
+  if (globals.csv) return code;
   const { out } = io;
   const say = (text: string): void => io.print(forTerminal(text, out));
   for (const line of summaryLines(session, proven)) say(line);
@@ -65,5 +73,5 @@ export function runOverview(session: Session): number {
     ['npm -s start -- help', 'everything else'],
   ];
   for (const [command, what] of next) say(`  ${padEnd(command, 26)}${what}`);
-  return proven.some(({ state }) => isFinding(state, globals.strict ?? false)) ? ExitCode.findings : ExitCode.done;
+  return code;
 }

@@ -55,7 +55,7 @@ function report(session: Session, entries: readonly Entry[], written: readonly S
 
 export async function runPost(session: Session, file: string, options: AppendOptions): Promise<number> {
   const { chart, amountUnit } = session.book;
-  const entries = readEntries(textOf(file, session.io.cwd), file === '-' ? 'standard input' : file, chart, amountUnit);
+  const entries = readEntries(textOf(file, session.io.cwd), file === '-' ? 'standard input' : file, { chart, amountUnit });
   const written = await append(session, (state) => admitAll(entries, session, state), options);
   return report(session, entries.map(({ entry }) => entry), written, options.dryRun ?? false);
 }

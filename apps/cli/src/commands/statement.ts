@@ -2,14 +2,14 @@
  * `is`, `oci`, `bs`, `soce`, `cf`, `note ID`, `statement ID`: one statement, replayed, with its ticks.
  */
 import { refuse } from '@tieout/events';
+import { stateGlyph, worstState } from '@tieout/proof';
 import { periodOf } from '@tieout/ledger';
 import { isDay, inUnit, type Layout, type Statement, type StatementLine, type When } from '@tieout/statements';
 import { Statements, type BooksAt } from '@tieout/projections';
 import { csvRecord } from '../print/text';
 import { statementText } from '../print/statement';
 import { moneyUnit } from '../print/units';
-import { glyph, worstState } from '../print/state';
-import { provenFigures, type Proven } from '../prove';
+import { tickedFigures, type Ticked } from '../prove';
 import type { Session } from '../session';
 import { suggestion } from '../suggestion';
 
@@ -48,15 +48,15 @@ export function whenOf(session: Session): When {
 }
 
 /** The statement's cells that were published, by fact. */
-function ticksOf(layout: Layout, proven: readonly Proven[]): (line: StatementLine) => string | undefined {
-  const states = new Map<string, Proven[]>();
-  for (const each of proven) {
+function ticksOf(layout: Layout, ticked: readonly Ticked[]): (line: StatementLine) => string | undefined {
+  const states = new Map<string, Ticked[]>();
+  for (const each of ticked) {
     if (each.figure.statement !== layout.id) continue;
     states.set(each.figure.fact, [...(states.get(each.figure.fact) ?? []), each]);
   }
   return (line) => {
     const found = line.cells.flatMap((cell) => (cell ? (states.get(cell.fact) ?? []) : []));
-    return found.length === 0 ? undefined : glyph(worstState(found.map(({ state }) => state)));
+    return found.length === 0 ? undefined : stateGlyph[worstState(found.map(({ state }) => state))];
   };
 }
 
@@ -109,7 +109,7 @@ function statementCsv(statement: Statement, session: Session): string {
 }
 
 /** A statement as text; also used by the main command. */
-export function printStatement(session: Session, layout: Layout, when: When, books: BooksAt, proven: readonly Proven[]): void {
+export function printStatement(session: Session, layout: Layout, when: When, books: BooksAt, ticked: readonly Ticked[]): void {
   const { io, globals, book } = session;
   const statement = session.app.get(Statements).statement(layout, when, books);
   if (globals.json) return io.print(JSON.stringify(statementJson(statement, session), undefined, 2));
@@ -120,7 +120,7 @@ export function printStatement(session: Session, layout: Layout, when: When, boo
     chart: book.chart,
     terminal: io.out,
     basis: `reconstructed entries · rev ${session.revision}`,
-    tickOf: ticksOf(layout, proven),
+    tickOf: ticksOf(layout, ticked),
     ...(unit === undefined ? {} : { unit }),
   });
   for (const notice of notices) io.tell(notice);
@@ -132,6 +132,6 @@ export function runStatement(session: Session, asked: string): void {
   const when = whenOf(session);
   const books = session.app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
   const published = session.book.figures.filter(({ statement }) => statement === layout.id);
-  printStatement(session, layout, when, books, provenFigures(session, books, published, { basis: false }));
+  printStatement(session, layout, when, books, tickedFigures(session, books, published));
 }
 

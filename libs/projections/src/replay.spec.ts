@@ -1,0 +1,157 @@
+/**
+ * The replay: in order, nothing skipped, nothing stored before it is whole.
+ */
+import 'reflect-metadata';
+import { Injectable, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { cellsOf } from '@tieout/cube';
+import { openEventLog, type EventLog } from '@tieout/event-log';
+import { newEventId, type LedgerEvent } from '@tieout/events';
+import { eventFromEntry, parseJournal, type Account, type Chart } from '@tieout/ledger';
+import { JournalIndex } from './journal-index';
+import { ProjectionsModule } from './module';
+import { Projection, type LogEvent, type ProjectionHandler } from './projection';
+import { Replay } from './replay';
+import type { BookStructure } from './tokens';
+import { TrialBalance } from './trial-balance';
+
+const account = (id: string, type: Account['type']): [string, Account] => [id, { id, name: id, type, role: 'cash', normal: 'either', dimensions: {} }];
+const chart: Chart = {
+  accounts: new Map([account('cash', 'asset'), account('equity', 'equity')]),
+  movements: new Map(),
+  dimensions: new Map(),
+  periods: [{ id: '2022H1', from: '2022-01-01', to: '2022-06-30', label: '', column: '2022', audit: '' }],
+  currency: 'RMB',
+  minorDigits: 0,
+};
+const structure = (basis = 'basis'): BookStructure => ({ chart, concepts: new Map(), layouts: [], basis });
+
+const opened: LedgerEvent = { name: 'PeriodOpened', payload: { period: '2022H1', from: '2022-01-01', to: '2022-06-30', opening: [] } };
+const capital = (number: number): LedgerEvent => {
+  const [entry] = parseJournal(`2022-01-${String((number % 28) + 1).padStart(2, '0')} JE-${number} EntryPosted  Capital\n  cash    paid  ${number}\n  equity  paid  (${number})\n`);
+  return eventFromEntry(entry!);
+};
+
+async function logOf(events: readonly LedgerEvent[]): Promise<EventLog> {
+  const log = await openEventLog('memory:');
+  await append(log, events);
+  return log;
+}
+async function append(log: EventLog, events: readonly LedgerEvent[]): Promise<void> {
+  const news = events.map((event) => ({ id: newEventId(), event, recordedAt: '2022-08-25T00:00:00.000Z', actor: 'spec' }));
+  await log.append([{ stream: 'book/2022H1', expected: 'any', events: news }]);
+}
+
+const contexts: INestApplicationContext[] = [];
+async function contextOver(log: EventLog, given = structure(), more: object[] = []): Promise<INestApplicationContext> {
+  const module = ProjectionsModule.over(log, given);
+  const context = await NestFactory.createApplicationContext({ ...module, providers: [...(module.providers ?? []), ...(more as [])] }, { logger: false, abortOnError: false });
+  contexts.push(context);
+  return context;
+}
+afterAll(() => Promise.all(contexts.map((context) => context.close())));
+
+const cashOf = (context: INestApplicationContext): number => {
+  const { cube } = context.get(Replay).stateOf(context.get(TrialBalance));
+  return cellsOf(cube).filter((cell) => cell.account === 'cash').reduce((sum, cell) => sum + Number(cell.minor), 0);
+};
+
+test('every projection sees every event, once, in order, across batches', async () => {
+  const count = 1200;
+  const context = await contextOver(await logOf([opened, ...Array.from({ length: count }, (_, index) => capital(index + 1))]));
+  const replay = context.get(Replay);
+  expect(await replay.run()).toBe(count + 1);
+  expect(cashOf(context)).toBe((count * (count + 1)) / 2);
+  const { lines } = replay.stateOf(context.get(JournalIndex));
+  expect(lines.map(({ position }) => position)).toStrictEqual(Array.from({ length: count }, (_, index) => index + 1));
+});
+
+test('replayed twice, and in parts: identical bytes', async () => {
+  const log = await logOf([opened, ...Array.from({ length: 40 }, (_, index) => capital(index + 1))]);
+  const whole = await contextOver(log);
+  await whole.get(Replay).run({ from: 'genesis' });
+  const parts = await contextOver(log);
+  await parts.get(Replay).run({ knownAt: 17 });
+  await parts.get(Replay).saveSnapshots();
+  await parts.get(Replay).run();
+  expect(parts.get(Replay).snapshots()).toStrictEqual(whole.get(Replay).snapshots());
+  await whole.get(Replay).run({ from: 'genesis' });
+  expect(parts.get(Replay).hashes()).toStrictEqual(whole.get(Replay).hashes());
+});
+
+test('knownAt: the state as it was before that position', async () => {
+  const context = await contextOver(await logOf([opened, capital(5), capital(7)]));
+  await context.get(Replay).run({ knownAt: 2 });
+  expect(cashOf(context)).toBe(5);
+});
+
+test('a snapshot is used only for the structure and version that it was made under, and when whole', async () => {
+  const log = await logOf([opened, capital(5)]);
+  const first = await contextOver(log);
+  await first.get(Replay).run();
+  const honest = first.get(Replay).snapshots();
+  // A snapshot that says 500: taken when it fits, so that the cases below show that it is not taken.
+  const lie = honest.map((snapshot) => ({ ...snapshot, state: snapshot.state.replaceAll('"5"', '"500"') }));
+  const hashed = await Promise.all(lie.map(async (snapshot) => ({ ...snapshot, sha256: (await import('@tieout/events')).sha256(snapshot.state) })));
+  const cashUnder = async (snapshots: typeof honest, basis?: string): Promise<number> => {
+    await log.saveSnapshots(snapshots);
+    const context = await contextOver(log, structure(basis));
+    await context.get(Replay).run();
+    return cashOf(context);
+  };
+  expect(await cashUnder(hashed)).toBe(500);
+  expect(await cashUnder(lie)).toBe(5);
+  expect(await cashUnder(hashed, 'another structure')).toBe(5);
+  expect(await cashUnder(hashed.map((snapshot) => ({ ...snapshot, version: 99 })))).toBe(5);
+  expect(await cashUnder(hashed.map((snapshot) => ({ ...snapshot, length: 99 })))).toBe(5);
+});
+
+@Projection({ name: 'poisoned', version: 1 })
+@Injectable()
+class Poisoned implements ProjectionHandler<{ seen: number }> {
+  initial() {
+    return { seen: 0 };
+  }
+  apply(draft: { seen: number }, events: Iterable<LogEvent>): void {
+    for (const { position } of events) {
+      if (position === 2) throw new Error('cannot take this');
+      draft.seen += 1;
+    }
+  }
+  toJson(state: { seen: number }): unknown {
+    return state;
+  }
+  fromJson(json: unknown): { seen: number } {
+    return json as { seen: number };
+  }
+}
+
+test('a failure stops the replay and names event, position and projection; what is stored stays', async () => {
+  const log = await logOf([opened, capital(5), capital(7), capital(9)]);
+  const good = await contextOver(log);
+  await good.get(Replay).run({ knownAt: 2 });
+  await good.get(Replay).saveSnapshots();
+  const before = await log.loadSnapshots();
+  const context = await contextOver(log, structure(), [Poisoned]);
+  await expect(context.get(Replay).run()).rejects.toMatchObject({
+    problems: [{ code: 'E404', message: 'projection poisoned failed at event 2 (EntryPosted): cannot take this' }],
+  });
+  expect(await log.loadSnapshots()).toStrictEqual(before);
+});
+
+test('a cancelled replay stops between batches', async () => {
+  const log = await logOf([opened, ...Array.from({ length: 1100 }, (_, index) => capital(index + 1))]);
+  const context = await contextOver(log);
+  const controller = new AbortController();
+  const progress: number[] = [];
+  const run = context.get(Replay).run({
+    signal: controller.signal,
+    onProgress: (done) => {
+      progress.push(done);
+      if (progress.length === 2) controller.abort();
+    },
+  });
+  await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+  expect(progress).toStrictEqual([512, 1024]);
+  expect(await log.loadSnapshots()).toStrictEqual([]);
+});
