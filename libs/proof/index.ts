@@ -1,3 +1,5 @@
+export { figureCoverage } from './src/coverage';
+export type { Basis, FigureCoverage, Reading, StatedFigure } from './src/coverage';
 export { designMatrix } from './src/design-matrix';
 export type { LinearFact } from './src/design-matrix';
 export { redundancy } from './src/redundancy';

@@ -63,8 +63,7 @@ function clear(
       if (before === undefined) moved?.(index, true);
     }
   }
-  // Only a row that was multiplied can have gained a common factor that is worth the search.
-  if (scale !== 1) reduce(target);
+  reduce(target);
 }
 
 /** The reduced echelon form: rows by pivot index. Their number is the rank; they span what the vectors span. */

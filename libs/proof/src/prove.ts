@@ -4,7 +4,14 @@
  * This is where published numbers meet replayed ones, and the only place. Nothing here writes either.
  */
 import type { Entry } from '@tieout/ledger';
-import { inUnit, legsBehind, linearForm, type Evaluator, type PublishedFigure, type World } from '@tieout/statements';
+import {
+  inUnit,
+  legsBehind,
+  linearForm,
+  type Evaluator,
+  type PublishedFigure,
+  type World,
+} from '@tieout/statements';
 import { designMatrix, type LinearFact } from './design-matrix';
 import { redundancy, type LinearBasis } from './redundancy';
 import { stateOf, type Held, type Recorded } from './state';
@@ -84,7 +91,9 @@ export function proveFigures(input: ProveInput): readonly Proven[] {
 }
 
 /** Only replayed amounts and states, without basis and entries: enough for the ticks beside a statement. */
-export function holdFigures(input: Pick<ProveInput, 'figures' | 'world' | 'evaluator' | 'recorded'>): readonly (Held & { readonly figure: PublishedFigure })[] {
+export function holdFigures(
+  input: Pick<ProveInput, 'figures' | 'world' | 'evaluator' | 'recorded'>,
+): readonly (Held & { readonly figure: PublishedFigure })[] {
   return input.figures.map((figure) => {
     const value = input.evaluator.value(figure.fact);
     const replayed = value && inUnit(value, figure.unit, input.world.chart);

@@ -117,6 +117,9 @@ test('law: in the reduced form a pivot is positive, primitive, and in no other r
       const rows = reducedEchelon(rowsOf(facts).map(({ row }) => row));
       for (const [pivot, row] of rows) {
         expect(row.get(pivot)! > 0).toBe(true);
+        const twice = [...row.values()].every((value) => BigInt(value) % 2n === 0n);
+        const thrice = [...row.values()].every((value) => BigInt(value) % 3n === 0n);
+        expect(twice || thrice).toBe(false);
         expect([...row.values()].some((value) => value === 0)).toBe(false);
         expect([...rows].filter(([, other]) => other.has(pivot))).toHaveLength(1);
       }
