@@ -1,0 +1,12 @@
+export { amountUnit, minorUnits, readAmount, writeAmount } from './src/amounts';
+export type { AmountUnit } from './src/amounts';
+export { bookFromJson, bookToJson, structureHashOf } from './src/book';
+export type { Book, BookFile, Confirmation, Footing, JournalEntry, JournalFile, RecordedFact } from './src/book';
+export { hashBookFiles, readBook } from './src/folder';
+export { readEntries } from './src/journal-reader';
+export type { JournalContext } from './src/journal-reader';
+export { entriesToYaml } from './src/journal-writer';
+export { checkProvenance, evaluateExpression, publishedAmounts } from './src/provenance';
+export type { Evaluated } from './src/provenance';
+export { periodStream, seedEvents } from './src/seed';
+export type { SeedSegment } from './src/seed';

@@ -1,0 +1,304 @@
+/**
+ * statements/*.yaml: one statement a file, read into a draft whose every selection names what the chart declares.
+ *
+ * A draft still names figures of other statements; layout-compiler.ts resolves them when all drafts are read.
+ */
+import type { Selection } from '@tieout/cube';
+import { inFamily, type Chart } from '@tieout/ledger';
+import { parseUnit } from '@tieout/money';
+import type { LineStyle } from '@tieout/statements';
+import { familiesOf, idOf } from './chart-reader';
+import { suggestion } from './source';
+import { fieldsOf, isMapping, pairs, problem, rootOf, scalarText, type At, type Fields, type YamlFile } from './yaml-fields';
+
+export const measures = ['opening', 'movement', 'closing'] as const;
+export type Measure = (typeof measures)[number];
+
+/** The name of a figure, line or column, and where it is used. */
+export interface Ref {
+  readonly name: string;
+  readonly times: 1 | -1;
+  readonly at: At;
+}
+
+/** What narrows a selection; a line and a column of a matrix narrow together. */
+export interface Narrowing {
+  readonly accounts?: readonly string[];
+  readonly movements?: readonly string[];
+  readonly except?: readonly string[];
+  readonly where?: Readonly<Record<string, readonly string[]>>;
+  /** Further members, by the period of the column: what is up to six months old depends on when one looks. */
+  readonly whereByPeriod?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+export interface Narrowings {
+  readonly kind: 'selection';
+  readonly terms: readonly Narrowing[];
+  readonly show: 'debit' | 'credit' | undefined;
+  /** What it is the sum of, where the file says so: it stays defined by its own accounts, and foots. */
+  readonly of: readonly Ref[];
+  /** Of a matrix line: the columns whose cell is a figure defined elsewhere. */
+  readonly same: ReadonlyMap<string, Ref>;
+}
+
+export type LineFormula =
+  | Narrowings
+  | { readonly kind: 'heading' }
+  | { readonly kind: 'sum'; readonly of: readonly Ref[]; readonly same: ReadonlyMap<string, Ref> }
+  /** A figure defined elsewhere. */
+  | { readonly kind: 'figure'; readonly figure: Ref; readonly of: readonly Ref[] }
+  | { readonly kind: 'recorded'; readonly fact: Ref }
+  | { readonly kind: 'quotient'; readonly numerator: Ref; readonly denominator: Ref };
+
+export interface LineDraft {
+  readonly fields: Fields;
+  readonly id: string;
+  readonly label: string;
+  readonly note: string | undefined;
+  readonly style: LineStyle;
+  readonly unit: string | undefined;
+  readonly decimals: number | undefined;
+  readonly onlyWhenNotNil: boolean;
+  /** As it is written; absent, it follows from what is shown. */
+  readonly measure: Measure | undefined;
+  /** The columns or blocks that have the line; absent: all. */
+  readonly periods: readonly string[] | undefined;
+  readonly formula: LineFormula;
+}
+
+/** A column of a matrix. */
+export interface ColumnDraft {
+  readonly fields: Fields;
+  readonly id: string;
+  readonly label: string;
+  readonly formula: Narrowings | { readonly kind: 'sum'; readonly of: readonly Ref[] };
+}
+
+export interface StatementDraft {
+  readonly fields: Fields;
+  readonly id: string;
+  readonly command: string | undefined;
+  readonly title: string;
+  readonly heading: string;
+  readonly unit: string;
+  readonly decimals: number;
+  readonly shape: 'periods' | 'dates' | 'matrix';
+  readonly measure: Measure | undefined;
+  /** For flows that do not say it themselves. */
+  readonly except: readonly string[];
+  /** The periods of the columns; of a matrix, of the blocks. */
+  readonly periods: readonly string[];
+  readonly axis: string;
+  readonly columns: readonly ColumnDraft[];
+  readonly lines: readonly LineDraft[];
+}
+
+const narrowingKeys = ['debit', 'credit', 'movement', 'except', 'where'];
+const lineKeys = [
+  ...['id', 'label', 'note', 'style', 'unit', 'decimals', 'onlyWhenNotNil', 'measure', 'periods'],
+  ...['heading', 'sum', 'figure', 'recorded', 'per', 'same', 'terms', 'show', ...narrowingKeys],
+];
+const columnKeys = ['id', 'label', 'sum', 'terms', 'show', ...narrowingKeys];
+
+export function readStatement(yaml: YamlFile, chart: Chart, bookUnit: string): StatementDraft | undefined {
+  const fields = fieldsOf(rootOf(yaml), {
+    what: 'statement',
+    keys: [
+      ...['statement', 'command', 'title', 'heading', 'unit', 'decimals', 'shape', 'measure', 'except'],
+      ...['columns', 'blocks', 'axis', 'lines'],
+    ],
+  });
+  if (!fields) return undefined;
+  const shape = fields.word('shape', ['periods', 'dates', 'matrix']) ?? 'periods';
+  const periodsKey = shape === 'matrix' ? 'blocks' : 'columns';
+  const otherKey = shape === 'matrix' ? 'axis' : 'blocks';
+  if (shape !== 'matrix' && fields.has(otherKey)) problem(fields.at(otherKey), 'E107', `statement: "${otherKey}" is for the shape matrix`);
+  if (!fields.has(periodsKey)) problem(fields.where, 'E107', `statement: "${periodsKey}" is missing`);
+  return {
+    fields,
+    id: idOf(fields, 'statement', 'statement'),
+    command: fields.maybeText('command'),
+    title: fields.text('title'),
+    heading: fields.maybeText('heading') ?? (shape === 'dates' ? 'As at' : ''),
+    unit: unitIn(fields) ?? bookUnit,
+    decimals: fields.maybeCount('decimals') ?? 0,
+    shape,
+    measure: fields.maybeWord('measure', measures),
+    except: declared(fields, 'except', chart.movements.keys(), 'movement') ?? [],
+    periods: periodsIn(fields, periodsKey, chart) ?? [],
+    axis: fields.maybeText('axis') ?? 'column',
+    columns: shape === 'matrix' ? fields.list('columns').flatMap((item) => readColumn(item, chart)) : [],
+    lines: fields.list('lines').flatMap((item) => readLine(item, chart)),
+  };
+}
+
+function readColumn(item: At, chart: Chart): ColumnDraft[] {
+  const fields = fieldsOf(item, { what: 'column', keys: columnKeys });
+  if (!fields) return [];
+  const id = idOf(fields, 'column');
+  const formula = isSum(fields) ? { kind: 'sum' as const, of: refsIn(fields, 'sum') } : narrowingsIn(fields, 'column', chart);
+  return [{ fields, id, label: fields.maybeText('label') ?? id, formula }];
+}
+
+/** With accounts of its own it is no sum, but foots. */
+const isSum = (fields: Fields): boolean => fields.has('sum') && !['debit', 'credit', 'terms'].some((key) => fields.has(key));
+
+function readLine(item: At, chart: Chart): LineDraft[] {
+  const fields = fieldsOf(item, { what: 'line', keys: lineKeys });
+  if (!fields) return [];
+  const formula = formulaOf(fields, chart);
+  const named = formula.kind === 'figure' && !fields.has('id') ? formula.figure.name : undefined;
+  return [
+    {
+      fields,
+      id: formula.kind === 'heading' ? (fields.maybeText('id') ?? '') : (named ?? idOf(fields, 'line')),
+      label: formula.kind === 'heading' ? fields.text('heading') : fields.text('label'),
+      note: fields.maybeText('note'),
+      style: formula.kind === 'heading' ? 'heading' : (fields.maybeWord('style', ['line', 'subtotal', 'total']) ?? 'line'),
+      unit: unitIn(fields),
+      decimals: fields.maybeCount('decimals'),
+      onlyWhenNotNil: fields.flag('onlyWhenNotNil'),
+      measure: fields.maybeWord('measure', measures),
+      periods: periodsIn(fields, 'periods', chart),
+      formula,
+    },
+  ];
+}
+
+function formulaOf(fields: Fields, chart: Chart): LineFormula {
+  if (fields.has('heading')) return { kind: 'heading' };
+  if (fields.has('figure')) return { kind: 'figure', figure: refIn(fields, 'figure'), of: refsIn(fields, 'sum') };
+  if (isSum(fields)) return { kind: 'sum', of: refsIn(fields, 'sum'), same: sameIn(fields) };
+  if (fields.has('recorded')) return { kind: 'recorded', fact: refIn(fields, 'recorded') };
+  if (fields.has('per')) {
+    const per = fieldsOf(fields.at('per'), { what: 'per', keys: ['numerator', 'denominator'] });
+    const missing: Ref = { name: '', times: 1, at: fields.at('per') };
+    const part = (key: string): Ref => (per ? { name: per.text(key), times: 1, at: per.at(key) } : missing);
+    return { kind: 'quotient', numerator: part('numerator'), denominator: part('denominator') };
+  }
+  return narrowingsIn(fields, 'line', chart);
+}
+
+const refIn = (fields: Fields, key: string): Ref => ({ name: fields.text(key), times: 1, at: fields.at(key) });
+
+/** `[a, -b]`: a less b. */
+function refsIn(fields: Fields, key: string): readonly Ref[] {
+  const names = fields.maybeTexts(key);
+  if (names?.length === 0) problem(fields.at(key), 'E107', `"${key}" names nothing`);
+  return (names ?? []).map(({ text, at }) =>
+    text.startsWith('-') ? { name: text.slice(1).trim(), times: -1, at } : { name: text, times: 1, at },
+  );
+}
+
+function sameIn(fields: Fields): ReadonlyMap<string, Ref> {
+  if (!fields.has('same')) return new Map();
+  return new Map(pairs(fields.at('same')).map(({ key, value }) => [key, { name: scalarText(value) ?? '', times: 1, at: value }]));
+}
+
+function narrowingsIn(fields: Fields, what: string, chart: Chart): Narrowings {
+  const [of, same] = [refsIn(fields, 'sum'), sameIn(fields)];
+  if (!fields.has('terms')) {
+    const show = fields.has('debit') ? 'debit' : fields.has('credit') ? 'credit' : undefined;
+    if (fields.has('debit') && fields.has('credit')) problem(fields.where, 'E107', `a ${what} has debit or credit, not both`);
+    return { kind: 'selection', terms: [narrowingIn(fields, show ?? 'debit', chart)], show, of, same };
+  }
+  const terms = fields.list('terms').flatMap((item) => {
+    const term = fieldsOf(item, { what: 'term', keys: ['accounts', 'movement', 'except', 'where'] });
+    return term ? [narrowingIn(term, 'accounts', chart)] : [];
+  });
+  return { kind: 'selection', terms, show: fields.word('show', ['debit', 'credit']), of, same };
+}
+
+function narrowingIn(fields: Fields, accountsKey: string, chart: Chart): Narrowing {
+  const families = familiesOf(chart.accounts.keys());
+  const accounts = declared(fields, accountsKey, families, 'account');
+  const movements = declared(fields, 'movement', chart.movements.keys(), 'movement');
+  const except = declared(fields, 'except', chart.movements.keys(), 'movement');
+  return {
+    ...(accounts === undefined ? {} : { accounts }),
+    ...(movements === undefined ? {} : { movements }),
+    ...(except === undefined ? {} : { except }),
+    ...(fields.has('where') ? whereIn(fields.at('where'), chart) : {}),
+  };
+}
+
+/** `{ class: [a, b] }`, or by the period of the column: `{ vintage: { 2022H1: [a, b], 2021H2: c } }`. */
+function whereIn(at: At, chart: Chart): Pick<Narrowing, 'where' | 'whereByPeriod'> {
+  const fields = fieldsOf(at, { what: 'where', keys: [...chart.dimensions.keys()], open: true });
+  const where: Record<string, readonly string[]> = {};
+  const byPeriod: Record<string, Record<string, readonly string[]>> = {};
+  for (const { key, keyAt } of fields?.others ?? []) {
+    const help = suggestion(key, chart.dimensions.keys(), 'dimensions are declared in book.yaml');
+    problem(keyAt, 'E302', `the book declares no dimension "${key}"`, { help });
+  }
+  for (const { id, members } of chart.dimensions.values()) {
+    if (!fields?.has(id)) continue;
+    const membersAt = (holder: Fields, key: string): readonly string[] => declared(holder, key, Object.keys(members), `member of ${id}`) ?? [];
+    if (!isMapping(fields.at(id))) {
+      where[id] = membersAt(fields, id);
+      continue;
+    }
+    const periods = chart.periods.map((period) => period.id);
+    const each = fieldsOf(fields.at(id), { what: 'where', keys: periods });
+    for (const period of periods) if (each?.has(period)) (byPeriod[period] ??= {})[id] = membersAt(each, period);
+  }
+  return {
+    ...(Object.keys(where).length > 0 ? { where } : {}),
+    ...(Object.keys(byPeriod).length > 0 ? { whereByPeriod: byPeriod } : {}),
+  };
+}
+
+/** Does the line select otherwise in each column? */
+export const variesByPeriod = ({ formula }: LineDraft): boolean =>
+  formula.kind === 'selection' && formula.terms.some(({ whereByPeriod }) => whereByPeriod !== undefined);
+
+/** The narrowing as it is in the column of a period; undefined where it has none there. */
+export function narrowedAt({ whereByPeriod, ...narrowing }: Narrowing, period: string): Narrowing | undefined {
+  if (!whereByPeriod) return narrowing;
+  const further = whereByPeriod[period];
+  return further && { ...narrowing, where: { ...narrowing.where, ...further } };
+}
+
+/** Names under a key, each held against those declared (E302). */
+function declared(fields: Fields, key: string, known: Iterable<string>, what: string): readonly string[] | undefined {
+  const names = new Set(known);
+  const found = fields.maybeTexts(key);
+  for (const { text, at } of found ?? []) {
+    if (!names.has(text)) problem(at, 'E302', `the book declares no ${what} "${text}"`, { help: suggestion(text, names) });
+  }
+  return found?.map(({ text }) => text);
+}
+
+const periodsIn = (fields: Fields, key: string, chart: Chart): readonly string[] | undefined =>
+  declared(fields, key, chart.periods.map(({ id }) => id), 'period');
+
+function unitIn(fields: Fields): string | undefined {
+  const unit = fields.maybeText('unit');
+  if (unit !== undefined && !parseUnit(unit)) problem(fields.at('unit'), 'E107', `"${unit}" is no unit`, { help: unitHelp });
+  return unit;
+}
+
+export const unitHelp = "units are like RMB, RMB'000, RMB million, RMB per share, %, shares, count";
+
+const both = (a: readonly string[] | undefined, b: readonly string[] | undefined): readonly string[] | undefined =>
+  a && b ? a.filter((each) => b.includes(each)) : (a ?? b);
+
+/** What two narrowings leave together; undefined when it is nothing, or no accounts are named at all. */
+export function cross(a: Narrowing, b: Narrowing): Selection | undefined {
+  const accounts =
+    a.accounts && b.accounts
+      ? a.accounts.flatMap((x) => b.accounts!.flatMap((y) => (inFamily(x, y) ? [x] : inFamily(y, x) ? [y] : [])))
+      : (a.accounts ?? b.accounts);
+  const movements = both(a.movements, b.movements);
+  const except = a.except && b.except ? [...new Set([...a.except, ...b.except])] : (a.except ?? b.except);
+  const where: Record<string, readonly string[]> = { ...a.where, ...b.where };
+  for (const dimension of Object.keys(where)) where[dimension] = both(a.where?.[dimension], b.where?.[dimension]) ?? [];
+  const nothing = !accounts || accounts.length === 0 || movements?.length === 0 || Object.values(where).some((members) => members.length === 0);
+  if (nothing) return undefined;
+  return {
+    accounts: [...new Set(accounts)],
+    ...(movements ? { movements } : {}),
+    ...(except ? { except } : {}),
+    ...(Object.keys(where).length > 0 ? { where } : {}),
+  };
+}
