@@ -6,3 +6,5 @@ export { redundancy } from './src/redundancy';
 export type { FactRow, LinearBasis, Redundancy } from './src/redundancy';
 export { figureStates, intervalOf, smallestNoticed, stateGlyph, stateOf, worstState } from './src/state';
 export type { FigureState, Held, Recorded } from './src/state';
+export { holdFigures, proveFigures } from './src/prove';
+export type { HeldFigure, HoldInput, ProvenFigure } from './src/prove';

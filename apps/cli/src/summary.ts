@@ -1,8 +1,7 @@
 /**
  * Proven figures, counted: derived from the figures at hand, never typed.
  */
-import type { FigureState } from '@tieout/proof';
-import type { Ticked } from './prove';
+import type { FigureState, HeldFigure } from '@tieout/proof';
 
 /** In the order of a summary: what is well first. */
 const inOrder: readonly FigureState[] = ['ties', 'within-rounding', 'repaired', 'explained', 'does-not-tie', 'untested'];
@@ -13,7 +12,7 @@ export function isFinding(state: FigureState, strict: boolean): boolean {
 }
 
 /** How many figures are in each state that occurs. */
-export function countStates(figures: readonly Ticked[]): { state: FigureState; count: number }[] {
+export function countStates(figures: readonly HeldFigure[]): { state: FigureState; count: number }[] {
   const counts = inOrder.map((state) => ({ state, count: figures.filter((each) => each.state === state).length }));
   return counts.filter(({ count }) => count > 0);
 }

@@ -4,7 +4,7 @@
 import { ExitCode } from '@tieout/events';
 import { formatAmount } from '@tieout/money';
 import { Statements } from '@tieout/projections';
-import { stateGlyph, type Proven } from '@tieout/proof';
+import { stateGlyph, type ProvenFigure } from '@tieout/proof';
 import type { PublishedFigure } from '@tieout/statements';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf } from '../print/text';
 import { legend, word } from '../print/state';
@@ -13,7 +13,7 @@ import type { Session } from '../session';
 import { countStates, isFinding } from '../summary';
 
 /** A figure as scripts read it (design: the `figures` contract). */
-function figureJson({ figure, replayed, state, basis, entries, difference, note }: Proven, columnLabel: string): unknown {
+function figureJson({ figure, replayed, state, basis, entries, difference, note }: ProvenFigure, columnLabel: string): unknown {
   const { id, fact, statement, label, period, unit, published, text, sourceLine, reading, because } = figure;
   return {
     id,
@@ -50,7 +50,7 @@ function columnLabels({ layouts }: Session['book']): (figure: PublishedFigure) =
 export function runFigures(session: Session): number {
   const { io, globals, book, app } = session;
   const books = app.get(Statements).books();
-  const proven = provenFigures(session, books, book.figures);
+  const { figures: proven } = provenFigures(session, books, book.figures);
   const found = proven.filter(({ state }) => isFinding(state, globals.strict ?? false));
   const code = found.length > 0 ? ExitCode.findings : ExitCode.done;
   const labelOf = columnLabels(book);

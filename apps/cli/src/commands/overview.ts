@@ -4,7 +4,7 @@
  */
 import { ExitCode } from '@tieout/events';
 import { Statements } from '@tieout/projections';
-import { stateGlyph, type Proven } from '@tieout/proof';
+import { stateGlyph, type FigureCoverage, type ProvenFigure } from '@tieout/proof';
 import { forTerminal, padEnd, padStart, paint } from '../print/text';
 import { stateText, word } from '../print/state';
 import { provenFigures } from '../prove';
@@ -12,31 +12,28 @@ import type { Session } from '../session';
 import { countStates, isFinding } from '../summary';
 import { printStatement, statementJson, whenOf } from './statement';
 
-function summaryLines(session: Session, proven: readonly Proven[]): string[] {
+function summaryLines(session: Session, proven: readonly ProvenFigure[], coverage: FigureCoverage): string[] {
   const { io, book } = session;
   const { out } = io;
   const found = countStates(proven).map(({ state }) => state);
   const layouts = book.layouts.filter(({ id }) => proven.some(({ figure }) => figure.statement === id));
   const width = Math.max(...layouts.map(({ id }) => id.length), 9) + 2;
-  const count = (list: readonly Proven[], state: string): string => String(list.filter((each) => each.state === state).length || '-');
+  const count = (list: readonly ProvenFigure[], state: string): string => String(list.filter((each) => each.state === state).length || '-');
   const heads = found.map((state) => `${stateGlyph[state]} ${word(state)}`);
-  const row = (label: string, list: readonly Proven[]): string =>
+  const row = (label: string, list: readonly ProvenFigure[]): string =>
     padEnd(label, width) + padStart(String(list.length), 8) + found.map((state, index) => padStart(count(list, state), (heads[index]?.length ?? 0) + 3)).join('');
-  const crossChecked = new Set(proven.filter(({ basis }) => basis === 'cross-checked').map(({ figure }) => figure.fact)).size;
-  const selfSupporting = new Set(proven.filter(({ basis }) => basis === 'self-supporting').map(({ figure }) => figure.fact)).size;
-  const facts = new Set(proven.map(({ figure }) => figure.fact)).size;
   return [
     paint('Published figures held against the replay', 'bold', out),
     padEnd('', width) + padStart('figures', 8) + heads.map((head) => `   ${head}`).join(''),
     ...layouts.map(({ id }) => row(id, proven.filter(({ figure }) => figure.statement === id))),
     row('total', proven),
     '',
-    `${facts} facts: ${crossChecked} cross-checked by the others, ${selfSupporting} self-supporting (an entry could absorb any change), ${facts - crossChecked - selfSupporting} rounded.`,
+    `${coverage.facts} facts: ${coverage.crossChecked} cross-checked by the others, ${coverage.selfSupporting} self-supporting (the entries could absorb any change), ${coverage.rounded} rounded${coverage.untested ? `, ${coverage.untested} untested` : ''}.`,
     'The entries are reconstructed from the disclosures: one ledger that reproduces the figures, not the company\'s own.',
   ];
 }
 
-function broken(session: Session, proven: readonly Proven[]): string[] {
+function broken(session: Session, proven: readonly ProvenFigure[]): string[] {
   const { out } = session.io;
   return proven
     .filter(({ state }) => state === 'does-not-tie')
@@ -49,7 +46,7 @@ export function runOverview(session: Session): number {
   const when = whenOf(session);
   const books = app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
   const figures = book.figures.filter(({ statement }) => primary.some(({ id }) => id === statement));
-  const proven = provenFigures(session, books, figures);
+  const { figures: proven, coverage } = provenFigures(session, books, figures);
   const code = proven.some(({ state }) => isFinding(state, globals.strict ?? false)) ? ExitCode.findings : ExitCode.done;
   if (globals.json) {
     const list = primary.map((layout) => statementJson(app.get(Statements).statement(layout, when, books), session));
@@ -61,7 +58,7 @@ export function runOverview(session: Session): number {
   if (globals.csv) return code;
   const { out } = io;
   const say = (text: string): void => io.print(forTerminal(text, out));
-  for (const line of summaryLines(session, proven)) say(line);
+  for (const line of summaryLines(session, proven, coverage)) say(line);
   for (const line of broken(session, proven)) say(line);
   say('');
   say(paint('Go on', 'bold', out));

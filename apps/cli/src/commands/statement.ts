@@ -2,14 +2,14 @@
  * `is`, `oci`, `bs`, `soce`, `cf`, `note ID`, `statement ID`: one statement, replayed, with its ticks.
  */
 import { refuse } from '@tieout/events';
-import { stateGlyph, worstState } from '@tieout/proof';
+import { stateGlyph, worstState, type HeldFigure } from '@tieout/proof';
 import { periodOf } from '@tieout/ledger';
 import { isDay, inUnit, type Layout, type Statement, type StatementLine, type When } from '@tieout/statements';
 import { Statements, type BooksAt } from '@tieout/projections';
 import { csvRecord } from '../print/text';
 import { statementText } from '../print/statement';
 import { moneyUnit } from '../print/units';
-import { tickedFigures, type Ticked } from '../prove';
+import { heldFigures } from '../prove';
 import type { Session } from '../session';
 import { suggestion } from '../suggestion';
 
@@ -48,8 +48,8 @@ export function whenOf(session: Session): When {
 }
 
 /** The statement's cells that were published, by fact. */
-function ticksOf(layout: Layout, ticked: readonly Ticked[]): (line: StatementLine) => string | undefined {
-  const states = new Map<string, Ticked[]>();
+function ticksOf(layout: Layout, ticked: readonly HeldFigure[]): (line: StatementLine) => string | undefined {
+  const states = new Map<string, HeldFigure[]>();
   for (const each of ticked) {
     if (each.figure.statement !== layout.id) continue;
     states.set(each.figure.fact, [...(states.get(each.figure.fact) ?? []), each]);
@@ -109,7 +109,7 @@ function statementCsv(statement: Statement, session: Session): string {
 }
 
 /** A statement as text; also used by the main command. */
-export function printStatement(session: Session, layout: Layout, when: When, books: BooksAt, ticked: readonly Ticked[]): void {
+export function printStatement(session: Session, layout: Layout, when: When, books: BooksAt, ticked: readonly HeldFigure[]): void {
   const { io, globals, book } = session;
   const statement = session.app.get(Statements).statement(layout, when, books);
   if (globals.json) return io.print(JSON.stringify(statementJson(statement, session), undefined, 2));
@@ -132,6 +132,6 @@ export function runStatement(session: Session, asked: string): void {
   const when = whenOf(session);
   const books = session.app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
   const published = session.book.figures.filter(({ statement }) => statement === layout.id);
-  printStatement(session, layout, when, books, tickedFigures(session, books, published));
+  printStatement(session, layout, when, books, heldFigures(session, books, published));
 }
 
