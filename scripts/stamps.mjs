@@ -1,0 +1,97 @@
+/**
+ * Whether the installed packages and the built command are those of the files at hand.
+ *
+ * Two stamps, each written last by the step that it vouches for, so a step cut short leaves none:
+ * `node_modules/.tieout-stamp` (digest, then the name of each package that it made) and
+ * `dist/.tieout-stamp` (digest). Read on every start, hence plain synchronous reads and no package.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const installStamp = (root) => join(root, 'node_modules', '.tieout-stamp');
+const buildStamp = (root) => join(root, 'dist', '.tieout-stamp');
+
+/** The folders that hold a package.json: the root and the workspaces that it declares (`libs/*` or a plain folder). */
+export function packageFolders(root) {
+  const { workspaces = [] } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const folders = workspaces.flatMap((pattern) => {
+    if (!pattern.endsWith('/*')) return [pattern];
+    const parent = pattern.slice(0, -2);
+    if (!existsSync(join(root, parent))) return [];
+    return readdirSync(join(root, parent))
+      .sort()
+      .map((name) => `${parent}/${name}`);
+  });
+  return ['.', ...folders.filter((folder) => existsSync(join(root, folder, 'package.json')))];
+}
+
+/** What an install depends on: the lockfile, every package.json, and the machine that native packages are for. */
+export function installDigest(root) {
+  const hash = createHash('sha256');
+  hash.update(`${process.platform} ${process.arch} abi ${process.versions.modules}\n`);
+  hash.update(readFileSync(join(root, 'package-lock.json')));
+  for (const folder of packageFolders(root))
+    hash.update(folder).update(readFileSync(join(root, folder, 'package.json')));
+  return hash.digest('hex');
+}
+
+/** A good install is one with this digest, and with every package that it made still there (by name: 400 files are not opened). */
+export function installIsFresh(root, digest = installDigest(root)) {
+  const [stamped, ...names] = readLines(installStamp(root));
+  if (stamped !== digest) return false;
+  const present = new Set(packageNames(root));
+  return names.every((name) => present.has(name));
+}
+
+export function stampInstall(root, digest) {
+  writeFileSync(installStamp(root), [digest, ...packageNames(root), ''].join('\n'));
+}
+
+function packageNames(root) {
+  const modules = join(root, 'node_modules');
+  return readdirSync(modules).flatMap((name) => {
+    if (name.startsWith('.')) return [];
+    return name.startsWith('@')
+      ? readdirSync(join(modules, name)).map((scoped) => `${name}/${scoped}`)
+      : [name];
+  });
+}
+
+/** What a build depends on: the sources by path, size and time of change; the install; this node, whose V8 made the code cache. */
+export function buildDigest(root, install = installDigest(root)) {
+  const hash = createHash('sha256').update(`${install} ${process.version}\n`);
+  for (const folder of ['apps/cli', 'events', 'libs', 'scripts']) updateFromFolder(hash, root, folder);
+  const { mtimeMs, size } = statSync(join(root, 'tsconfig.json'));
+  return hash.update(`tsconfig.json ${mtimeMs} ${size}`).digest('hex');
+}
+
+export function buildIsFresh(root, install = installDigest(root)) {
+  const [stamped] = readLines(buildStamp(root));
+  return stamped === buildDigest(root, install);
+}
+
+export function stampBuild(root, digest) {
+  mkdirSync(dirname(buildStamp(root)), { recursive: true });
+  writeFileSync(buildStamp(root), `${digest}\n`);
+}
+
+export const forgetInstall = (root) => rmSync(installStamp(root), { force: true });
+export const forgetBuild = (root) => rmSync(buildStamp(root), { force: true });
+
+function updateFromFolder(hash, root, folder) {
+  if (!existsSync(join(root, folder))) return;
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (entry.name !== 'node_modules') updateFromFolder(hash, root, path);
+    } else if (/\.(ts|json|mjs)$/.test(path) && !path.endsWith('.spec.ts')) {
+      const { mtimeMs, size } = statSync(join(root, path));
+      hash.update(`${path} ${mtimeMs} ${size}\n`);
+    }
+  }
+}
+
+function readLines(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+}
