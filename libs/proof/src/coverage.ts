@@ -12,7 +12,7 @@ import type { Chart, Entry } from '@tieout/ledger';
 import { parseUnit, placesOf } from '@tieout/money';
 import { linearForm, parseFactId, type PublishedFigure, type World } from '@tieout/statements';
 import { designMatrix, type LinearFact } from './design-matrix';
-import { redundancy, type LinearBasis, type Redundancy } from './redundancy';
+import { redundancy, type LinearBasis } from './redundancy';
 import type { FigureState } from './state';
 
 export type Basis = LinearBasis | 'rounded';
@@ -97,15 +97,12 @@ export function figureCoverage(
     const linear = linearFact(fact, reading);
     return { fact, prints, linear, how: learnt(prints, linear, reading.amounts) };
   });
-  const journal = [...entries];
-  const proved = (...hows: Learnt[]): Redundancy => {
-    const rows = facts.flatMap(({ linear, how }) => (linear && hows.includes(how) ? [linear] : []));
-    return redundancy(designMatrix(journal, rows, reading.chart));
-  };
-  const read = proved('read');
-  const withRepairs = facts.some(({ how }) => how === 'over-determined')
-    ? proved('read', 'over-determined')
-    : read;
+  const exact = facts.flatMap(({ linear, how }) =>
+    linear && (how === 'read' || how === 'over-determined') ? [{ ...linear, how }] : [],
+  );
+  const rows = designMatrix(entries, exact, reading.chart);
+  const read = redundancy(rows.filter((_, index) => exact[index]?.how === 'read'));
+  const withRepairs = read.facts === rows.length ? read : redundancy(rows);
 
   const basisOf = (fact: string, how: Learnt): Basis | 'untested' => {
     switch (how) {

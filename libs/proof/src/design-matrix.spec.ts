@@ -120,6 +120,28 @@ test('a nil total of nil parts holds them', () => {
   });
 });
 
+test('a nil cell that no account of the chart can fill is held by its total all the same', () => {
+  const classed = new Map(chart.accounts).set('ppe', {
+    ...chart.accounts.get('ppe')!,
+    dimensions: { class: 'buildings' },
+  });
+  const entries = parseJournal(`
+    2022-06-30 JE-1 AssetAcquired  House
+      ppe   additions          5  [class=buildings]
+      cash  purchase-of-ppe   (5)`);
+  const buildings = flow('buildings', { ...on('ppe'), where: { class: ['buildings'] } });
+  const progress = flow('progress', { ...on('ppe'), where: { class: ['cip'] } });
+  const answer = (...facts: LinearFact[]): unknown => [
+    ...redundancy(designMatrix(entries, facts, { ...chart, accounts: classed })).basis.values(),
+  ];
+  expect(answer(buildings, progress)).toStrictEqual(['self-supporting', 'self-supporting']);
+  expect(answer(buildings, progress, flow('total', on('ppe')))).toStrictEqual([
+    'cross-checked',
+    'cross-checked',
+    'cross-checked',
+  ]);
+});
+
 test('a recorded number is its own input', () => {
   expect(basisOf(sales, [{ fact: 'customers' }])).toStrictEqual({ customers: 'self-supporting' });
 });

@@ -63,31 +63,35 @@ function difference(effect: Effect, base: Effect): Effect {
   return moved;
 }
 
-/** A leg that a selection includes: of its first account that can have the members asked for. */
+/** The first of the members asked for, or what the account fixes; none where that is not asked for. */
+function membersFor(
+  selection: Selection,
+  fixed: Readonly<Record<string, string>>,
+): Record<string, string> | undefined {
+  const members: Record<string, string> = { ...fixed };
+  for (const [dimension, allowed] of Object.entries(selection.where ?? {})) {
+    const member = fixed[dimension] ?? allowed[0];
+    if (member === undefined || !allowed.includes(member)) return undefined;
+    members[dimension] = member;
+  }
+  return members;
+}
+
+/**
+ * A leg that a selection would include: on the first account that can have the members asked for, else (accumulated
+ * depreciation of construction in progress) on an account of the family that the chart does not have.
+ */
 function latentLeg(selection: Selection, day: string, chart: Chart): Leg | undefined {
-  const where = Object.entries(selection.where ?? {});
-  for (const family of selection.accounts) {
-    for (const { id, dimensions: fixed } of chart.accounts.values()) {
-      if (!inFamily(id, family)) continue;
-      const members = where.map(([dimension, allowed]) => {
-        const own = fixed[dimension];
-        return [
-          dimension,
-          own === undefined || allowed.includes(own) ? (own ?? allowed[0]) : undefined,
-        ] as const;
-      });
-      if (members.some(([, member]) => member === undefined)) continue;
-      const dimensions = { ...fixed, ...(Object.fromEntries(members) as Record<string, string>) };
-      // Where no movement is asked for, an unnamed one: it enters only facts that ask for none either.
-      return {
-        account: id,
-        movement: selection.movements?.[0] ?? '',
-        day,
-        unit: chart.currency,
-        dimensions,
-        minor: 0,
-      };
-    }
+  const [family] = selection.accounts;
+  const accounts = [...chart.accounts.values()].filter(({ id }) =>
+    selection.accounts.some((each) => inFamily(id, each)),
+  );
+  const places = [...accounts, ...(family === undefined ? [] : [{ id: family, dimensions: {} }])];
+  for (const { id, dimensions: fixed } of places) {
+    const dimensions = membersFor(selection, fixed);
+    // Where no movement is asked for, an unnamed one: it enters only facts that ask for none either.
+    const movement = selection.movements?.[0] ?? '';
+    if (dimensions) return { account: id, movement, day, unit: chart.currency, dimensions, minor: 0 };
   }
   return undefined;
 }

@@ -5,7 +5,14 @@
  * This is where published numbers meet replayed ones, and the only place. Nothing here writes either.
  */
 import type { Entry } from '@tieout/ledger';
-import { inUnit, legsBehind, linearForm, type Evaluator, type PublishedFigure, type World } from '@tieout/statements';
+import {
+  inUnit,
+  legsBehind,
+  linearForm,
+  type Evaluator,
+  type PublishedFigure,
+  type World,
+} from '@tieout/statements';
 import { figureCoverage, type Basis, type FigureCoverage } from './coverage';
 import { stateOf, type Held, type Recorded } from './state';
 
@@ -34,7 +41,11 @@ export function holdFigures({ figures, world, evaluator, recorded }: HoldInput):
   return figures.map((figure): HeldFigure => {
     const value = evaluator.value(figure.fact);
     const replayed = value && inUnit(value, figure.unit, world.chart);
-    return { ...stateOf(figure, replayed, recorded(figure.id)), figure, ...(replayed === undefined ? {} : { replayed }) };
+    return {
+      ...stateOf(figure, replayed, recorded(figure.id)),
+      figure,
+      ...(replayed === undefined ? {} : { replayed }),
+    };
   });
 }
 
