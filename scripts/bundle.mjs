@@ -95,19 +95,15 @@ module.exports = script;
 
 /** Prints one statement twice from a store of its own: the first loads the book, the second is what the cache is to speed up. */
 function fillCodeCache(root, command, cache, say) {
-  rmSync(cache, { force: true });
   const folder = mkdtempSync(join(tmpdir(), 'tieout-build-'));
   const args = ['is', '--store', `sqlite:${join(folder, 'book.db')}`];
-  const run = (...before) =>
-    spawnSync(process.execPath, [...before, ...args], { cwd: folder, encoding: 'utf8' });
-  const first = run(command);
-  const second = first.status === 0 ? run(join(root, 'scripts/warm-up.cjs'), command, `${cache}.new`) : first;
+  const run = (...program) => spawnSync(process.execPath, [...program, ...args], { cwd: folder, encoding: 'utf8' });
+  run(command);
+  const { status, stderr } = run(join(root, 'scripts/warm-up.cjs'), command, `${cache}.new`);
   rmSync(folder, { recursive: true, force: true });
-  if (second.status === 0) renameSync(`${cache}.new`, cache);
-  else
-    say(
-      `no code cache, so starts are slower: tieout is ended with ${second.status ?? second.signal}\n${second.stderr}`,
-    );
+  // A run that was refused (a book with an error in it) has loaded the command all the same: its cache holds most of the code.
+  if (existsSync(`${cache}.new`)) renameSync(`${cache}.new`, cache);
+  if (status !== 0) say(`every start will be slower than it could: tieout is ended with ${status}: ${stderr.split('\n')[0]}`);
 }
 
 /**
