@@ -40,6 +40,9 @@ const concepts = new Map([
   concept('profit', { kind: 'sum', measure: 'flow', of: [{ concept: 'sales', times: 1 }, { concept: 'costs', times: 1 }] }),
   concept('sales.north', { kind: 'selection', show: 'credit', measure: 'flow', terms: [{ accounts: ['sales'], where: { region: ['north'] } }] }),
   concept('shares', { kind: 'recorded', fact: 'shares' }),
+  concept('shares.bought-back', { kind: 'recorded', fact: 'shares.bought-back' }),
+  concept('shares.left', { kind: 'sum', measure: 'flow', of: [{ concept: 'shares', times: 1 }, { concept: 'shares.bought-back', times: -1 }] }),
+  concept('shares.and-profit', { kind: 'sum', measure: 'flow', of: [{ concept: 'shares', times: 1 }, { concept: 'profit', times: 1 }] }),
   concept('profit.per-share', { kind: 'quotient', numerator: 'profit', denominator: 'shares' }),
   concept('margin', { kind: 'quotient', numerator: 'profit', denominator: 'sales' }),
 ]);
@@ -72,7 +75,10 @@ const worldOf = (legs: Iterable<Leg>, asOf?: string): World => ({
   chart,
   concepts,
   legs: indexLegs(legs),
-  recorded: new Map([['shares@2022H1', '7']]),
+  recorded: new Map([
+    ['shares@2022H1', '7'],
+    ['shares.bought-back@2022H1', '0.5'],
+  ]),
   ...(asOf === undefined ? {} : { asOf }),
 });
 const postings = (list: readonly Entry[]): Leg[] => list.flatMap((entry) => entry.postings);
@@ -97,6 +103,8 @@ describe('figures', () => {
     ['sales.north@2022H1', '50'],
     ['shares@2022H1', '7'],
     ['shares@2021H1', 'not disclosed'],
+    ['shares.left@2022H1', '6.5'],
+    ['shares.and-profit@2022H1', 'not disclosed'],
   ])('%s is %s', (fact, expected) => {
     expect(inRmb(fact, world)).toBe(expected);
   });

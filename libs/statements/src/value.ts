@@ -3,7 +3,18 @@
  *
  * Amounts are exact; a quotient keeps its two sides until it is shown, so nothing is rounded on the way.
  */
-import { addMinor, formatMinor, minorToUnit, multiplyMinor, parseUnit, ratio, shiftDecimal, type Minor } from '@tieout/money';
+import {
+  addDecimals,
+  addMinor,
+  formatMinor,
+  minorToUnit,
+  multiplyMinor,
+  parseUnit,
+  ratio,
+  shiftDecimal,
+  subtractDecimals,
+  type Minor,
+} from '@tieout/money';
 import type { Chart } from '@tieout/ledger';
 
 export type Value =
@@ -15,15 +26,19 @@ export type Value =
 export const money = (minor: Minor): Value => ({ kind: 'money', minor });
 export const notDisclosed = (why: string): Value => ({ kind: 'not-disclosed', why });
 
-/** Amounts with integer weights, added. What is not disclosed makes the sum not disclosed. */
+/** Amounts, or recorded numbers of one unit, added or taken away. What is not disclosed makes the sum not disclosed. */
 export function addValues(parts: readonly { readonly value: Value; readonly times: 1 | -1 }[]): Value {
-  let sum: Minor = 0;
+  let [amount, number]: [Minor, string] = [0, '0'];
+  const kinds = new Set<Value['kind']>();
   for (const { value, times } of parts) {
     if (value.kind === 'not-disclosed') return value;
-    if (value.kind !== 'money') return notDisclosed('a sum of something that is no amount');
-    sum = addMinor(sum, multiplyMinor(value.minor, times));
+    if (value.kind === 'quotient') return notDisclosed('a sum of quotients');
+    kinds.add(value.kind);
+    if (value.kind === 'money') amount = addMinor(amount, multiplyMinor(value.minor, times));
+    else number = times === 1 ? addDecimals(number, value.value) : subtractDecimals(number, value.value);
   }
-  return money(sum);
+  if (kinds.size > 1) return notDisclosed('a sum of amounts and other numbers');
+  return kinds.has('number') ? { kind: 'number', value: number } : money(amount);
 }
 
 /**
