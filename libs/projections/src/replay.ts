@@ -37,9 +37,16 @@ interface Running {
   readonly name: string;
   readonly version: number;
   readonly handler: ProjectionHandler<unknown>;
-  state: unknown;
+  /** Read from its snapshot only when it is asked for: most questions need one projection. */
+  state: () => unknown;
   /** Events folded so far. */
   length: number;
+}
+
+/** The value of a function that is called at most once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 @Injectable()
@@ -75,7 +82,7 @@ export class Replay {
   stateOf<State>(handler: ProjectionHandler<State>): State {
     const running = this.instances.get(handler);
     if (!running) throw new Error('assertion failed: a projection that was not replayed');
-    return running.state as State;
+    return running.state() as State;
   }
 
   /** A hash of each state, in canonical form: two replays that agree have the same. */
@@ -86,7 +93,7 @@ export class Replay {
   /** The states as snapshots. */
   snapshots(): readonly Snapshot[] {
     return this.running.map(({ name, version, handler, state, length }) => {
-      const text = canonical(handler.toJson(state));
+      const text = canonical(handler.toJson(state()));
       return { projection: name, version, basis: this.structure.basis, length, state: text, sha256: sha256(text) };
     });
   }
@@ -102,7 +109,7 @@ export class Replay {
       const options = this.discovery.getMetadataByDecorator(Projection, wrapper);
       const handler = wrapper.instance as ProjectionHandler<unknown> | undefined;
       if (!options || !handler) return [];
-      return [{ ...options, handler, state: handler.initial(), length: 0 }];
+      return [{ ...options, handler, state: once(() => handler.initial()), length: 0 }];
     });
     if (running.length === 0) throw new Error('assertion failed: no projection was found');
     return running.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -114,7 +121,7 @@ export class Replay {
       const snapshot = stored.find((each) => each.projection === projection.name);
       if (!snapshot || snapshot.version !== projection.version || snapshot.basis !== this.structure.basis) continue;
       if (snapshot.length > end || sha256(snapshot.state) !== snapshot.sha256) continue;
-      projection.state = projection.handler.fromJson(JSON.parse(snapshot.state));
+      projection.state = once(() => projection.handler.fromJson(JSON.parse(snapshot.state)));
       projection.length = snapshot.length;
     }
   }
@@ -133,7 +140,7 @@ export class Replay {
   private fold(projection: Running, batch: readonly LogEvent[]): void {
     const news = batch.filter(({ position }) => position >= projection.length);
     if (news.length === 0) return;
-    const draft = createDraft(projection.state as object);
+    const draft = createDraft(projection.state() as object);
     let current = news[0];
     const watched = function* (): Generator<LogEvent> {
       for (current of news) yield current;
@@ -146,7 +153,8 @@ export class Replay {
       const notes = ['the replay stopped there; stored projections are untouched'];
       throw new LedgerError([{ code: 'E404', message, at: { file: `event ${current?.position}` }, notes }]);
     }
-    projection.state = finishDraft(draft);
+    const next = finishDraft(draft);
+    projection.state = () => next;
     projection.length += news.length;
   }
 }
