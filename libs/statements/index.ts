@@ -2,6 +2,7 @@ export { coefficientOf, evaluator, indexLegs, legsBehind, linearForm } from './s
 export type { Evaluator, LegIndex, LinearForm, World } from './src/evaluate';
 export type {
   CellFigure,
+  ChangeConcept,
   Concept,
   ConceptFormula,
   Layout,

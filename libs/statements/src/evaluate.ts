@@ -9,7 +9,7 @@ import { inFamily, periodOf, type Chart, type Period } from '@tieout/ledger';
 import { addMinor, multiplyMinor, type Minor } from '@tieout/money';
 import type { Concept, Term } from './layout';
 import { isDay, isStock, monthsBetween, parseFactId } from './time';
-import { addValues, money, notDisclosed, type Value } from './value';
+import { addValues, money, notDisclosed, sizeOf, type Value } from './value';
 
 /** What figures are evaluated on. */
 export interface World {
@@ -195,6 +195,18 @@ export function evaluator(world: World): Evaluator {
         if (numerator.kind === 'not-disclosed') return numerator;
         if (denominator.kind === 'not-disclosed') return denominator;
         return { kind: 'quotient', numerator, denominator };
+      }
+      case 'change': {
+        const of = concepts.get(formula.of);
+        const stock = of !== undefined && isStock(of.formula);
+        const at = (id: string): string | undefined => (stock ? chart.periods.find((period) => period.id === id)?.to : id);
+        const [now, before] = [value(`${formula.of}@${at(time)}`), value(`${formula.of}@${at(formula.since)}`)];
+        if (!now || !before) return undefined;
+        if (now.kind === 'not-disclosed') return now;
+        if (before.kind === 'not-disclosed') return before;
+        const denominator = sizeOf(before);
+        const grown = addValues([{ value: sizeOf(now), times: 1 }, { value: denominator, times: -1 }]);
+        return { kind: 'quotient', numerator: grown, denominator };
       }
     }
   };

@@ -43,7 +43,17 @@ export interface QuotientConcept {
   readonly denominator: string;
 }
 
-export type ConceptFormula = SelectionConcept | SumConcept | RecordedConcept | QuotientConcept;
+/**
+ * How much larger a concept is than it was over (or at the end of) another period: the difference in parts of the size
+ * that it had then. A loss that grows from 2 to 3 changes by +50%: size is meant, not sign.
+ */
+export interface ChangeConcept {
+  readonly kind: 'change';
+  readonly of: string;
+  readonly since: string;
+}
+
+export type ConceptFormula = SelectionConcept | SumConcept | RecordedConcept | QuotientConcept | ChangeConcept;
 
 export interface Concept {
   readonly id: string;

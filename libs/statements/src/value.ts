@@ -4,6 +4,7 @@
  * Amounts are exact; a quotient keeps its two sides until it is shown, so nothing is rounded on the way.
  */
 import {
+  absoluteMinor,
   addDecimals,
   addMinor,
   formatMinor,
@@ -39,6 +40,20 @@ export function addValues(parts: readonly { readonly value: Value; readonly time
   }
   if (kinds.size > 1) return notDisclosed('a sum of amounts and other numbers');
   return kinds.has('number') ? { kind: 'number', value: number } : money(amount);
+}
+
+/** Without its sign. */
+export function sizeOf(value: Value): Value {
+  switch (value.kind) {
+    case 'money':
+      return money(absoluteMinor(value.minor));
+    case 'number':
+      return { kind: 'number', value: value.value.replace(/^-/, '') };
+    case 'quotient':
+      return { kind: 'quotient', numerator: sizeOf(value.numerator), denominator: sizeOf(value.denominator) };
+    case 'not-disclosed':
+      return value;
+  }
 }
 
 /**
