@@ -85,6 +85,13 @@ describe('canonical JSON (RFC 8785)', () => {
     }
   });
 
+  it.each([[undefined], [5n], [Symbol('s')], [() => 1], [new Map([[1, 2]])], [new Set()], [new Date(0)]])(
+    'does not take %p for data',
+    (value) => {
+      expect(() => canonical({ value: [value] })).toThrow('has no canonical JSON');
+    },
+  );
+
   it('says the same of a value whatever the order of its keys, and is read back as the value', () => {
     const json = fc.jsonValue({ stringUnit: 'grapheme' });
     const backwards = (value: unknown): unknown =>

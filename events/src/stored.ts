@@ -5,7 +5,6 @@
  * from the book, and hashes are over canonical JSON (RFC 8785), so two clones have the same head.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { LedgerEvent } from './payloads';
 import { assert, refuse } from './refusal';
 
@@ -37,22 +36,45 @@ export interface StoredEvent {
 }
 
 /**
- * Canonical JSON (RFC 8785) as UTF-8 text. Refuses (E107) half of a surrogate pair, which has no UTF-8 (§3.2.2.2); the
- * package writes it as an escape instead. Numbers that JSON does not have are a bug of the caller's.
+ * Canonical JSON (RFC 8785): numbers and escapes as ECMAScript writes them, keys in the order of their UTF-16 code
+ * units, keys that are undefined left out. Plain data only. Refuses (E107) half of a surrogate pair, which has no UTF-8
+ * (§3.2.2.2). Written here because building text by reduce and closures, as packages do, cost half of a batch append.
  */
 export function canonical(value: unknown): string {
-  const text = canonicalize(value);
-  assert(text !== undefined, 'a value with no canonical JSON');
-  if (text.includes('\\ud') && loneSurrogate.test(text)) {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number') {
+    assert(Number.isFinite(value), `${value} is not allowed in JSON`);
+    return JSON.stringify(value);
+  }
+  if (typeof value === 'boolean' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  // A Map or a Date would pass for an object with nothing in it.
+  const kind = Object.prototype.toString.call(value);
+  assert(kind === '[object Object]', `${kind} has no canonical JSON`);
+  let members = '';
+  const record = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(record).sort()) {
+    const member = record[key];
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${quoted(key)}:${canonical(member)}`;
+  }
+  return `{${members}}`;
+}
+
+function quoted(text: string): string {
+  if (!escapable.test(text)) return `"${text}"`;
+  if (loneSurrogate.test(text)) {
     refuse('E107', 'a text holds half of a UTF-16 surrogate pair, which is not a character', {
       help: 'write the character again',
     });
   }
-  return text;
+  return JSON.stringify(text);
 }
 
-/** JSON text escapes nothing else to \ud…: an even number of backslashes before it are text. */
-const loneSurrogate = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
+/** What JSON escapes, and surrogates to be looked at. */
+const escapable = /[\u0000-\u001f"\\\ud800-\udfff]/;
+/** With the flag u a whole pair is one character, not two surrogates. */
+const loneSurrogate = /\p{Surrogate}/u;
 
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 

@@ -196,6 +196,13 @@ export function describeContract(store: string, makeLog: () => Promise<LogUnderT
         ]);
       });
 
+      it('may stand before the revision that is expected', async () => {
+        const c = saying('c');
+        const mixed = await log.append([{ stream: 'B', expected: 1, events: [b, c] }]);
+        expect(mixed.repeated).toBe(1);
+        expect(mixed.appended).toStrictEqual([standing(c, { stream: 'B', revision: 2, position: 2 })]);
+      });
+
       it('does not excuse a stream that moved on', async () => {
         await log.append([{ stream: 'B', expected: 1, events: [saying('by another')] }]);
         const refusal = await refusalOf(

@@ -10,7 +10,9 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
+import Database from 'libsql';
 import { batchOf, seeded, wholeBatches } from './crash-batches';
 import { openEventLog } from './open';
 import type { EventLog } from './port';
@@ -56,7 +58,7 @@ function append(args: string[], { kill, limit }: Ending = {}): Promise<string[]>
     const heard = kill !== undefined && said.includes(kill.word);
     said += data.toString();
     if (kill !== undefined && !heard && said.includes(kill.word))
-      setTimeout(() => running.kill('SIGKILL'), kill.after);
+      void setTimeout(kill.after).then(() => running.kill('SIGKILL'));
   });
   // A line that the kill cut short was not said.
   return new Promise((done) => running.on('close', () => done(said.split('\n').slice(0, -1))));
@@ -149,17 +151,36 @@ describe('a write-ahead log that lost its end', () => {
 });
 
 describe('several processes on one new file', () => {
-  it('make it once, and lose nothing of one another', async () => {
-    const file = join(folder, 'shared', 'book.db');
-    const said = await Promise.all(['a', 'b', 'c', 'd'].map((prefix) => append([file, prefix, '20'])));
-    for (const lines of said) expect(lines).toHaveLength(21);
-    const there = await batchesIn(file);
-    expect([...there].sort()).toEqual(said.flatMap(acknowledged).sort());
-    // Each writer's own batches are in its order.
-    for (const [i, prefix] of ['a', 'b', 'c', 'd'].entries()) {
-      expect(there.filter((b) => b.startsWith(prefix))).toEqual(acknowledged(said[i] ?? []));
-    }
-  }, 60_000);
+  it('wait for one that is at it', async () => {
+    const file = join(folder, 'held.db');
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    const appending = append([file, 'held', '1']);
+    await setTimeout(500);
+    other.exec('ROLLBACK');
+    other.close();
+    expect(await appending).toEqual(['started', 'acknowledged held-0']);
+  });
+
+  it.each([1, 2, 3])(
+    'make it once, and lose nothing of one another (%i)',
+    async (time) => {
+      const file = join(folder, `shared-${time}`, 'book.db');
+      const prefixes = ['a', 'b', 'c'];
+      const moment = String(Date.now() + 500);
+      const said = await Promise.all(prefixes.map((prefix) => append([file, prefix, '10', moment])));
+      expect(said).toEqual(
+        prefixes.map((p) => ['started', ...Array.from({ length: 10 }, (_, i) => `acknowledged ${p}-${i}`)]),
+      );
+      const there = await batchesIn(file);
+      expect([...there].sort()).toEqual(said.flatMap(acknowledged).sort());
+      // Each writer's own batches are in its order.
+      for (const [i, prefix] of prefixes.entries()) {
+        expect(there.filter((b) => b.startsWith(prefix))).toEqual(acknowledged(said[i] ?? []));
+      }
+    },
+    60_000,
+  );
 });
 
 describe('a disk that is full', () => {

@@ -73,7 +73,7 @@ export function openStoreFile(file: string, url: string, wait: number): Connecti
   }
   try {
     // The common case first and alone: the format is known and nothing is to be made.
-    if (readFormat(db) === undefined) make(db, url);
+    if (readFormat(db) === undefined) patiently(wait, () => make(db, url));
     const found = readFormat(db);
     if (found !== format) {
       refuse('E402', `the store ${url} has format ${found}, this version knows format ${format}`, {
@@ -111,6 +111,19 @@ function make(db: Connection, url: string): void {
     // Another process may have made it while this one waited.
     if (readFormat(db) === undefined) db.exec(schema);
   });
+}
+
+/** Where two processes make one file, SQLite refuses one of them at once, lest each wait for the other: try again. */
+function patiently(wait: number, work: () => void): void {
+  for (const end = Date.now() + wait; ;) {
+    try {
+      work();
+      return;
+    } catch (error) {
+      if (primaryCode(error) !== busy || Date.now() >= end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
 }
 
 /** Run `work` as one commit: all of it is kept, durably, or none. Readers see it whole or not at all. */
@@ -155,15 +168,20 @@ function definitions(db: Connection): string[] {
   );
 }
 
+const busy = 5;
+
+/** SQLite's result code without its extension (https://www.sqlite.org/rescode.html); nothing of another error. */
+function primaryCode(error: unknown): number | undefined {
+  const { rawCode } = error as { rawCode?: number };
+  return rawCode === undefined ? undefined : rawCode & 0xff;
+}
+
 /** What an error of SQLite means to whoever asked; anything that is not one passes through. */
 export function asRefusal(error: unknown, url: string): unknown {
   if (!(error instanceof Error) || error instanceof LedgerError) return error;
-  const { rawCode } = error as { rawCode?: number };
-  if (rawCode === undefined) return error;
   const why = error.message;
-  // The low byte is the primary result code, https://www.sqlite.org/rescode.html
-  switch (rawCode & 0xff) {
-    case 5: // BUSY
+  switch (primaryCode(error)) {
+    case busy:
     case 6: // LOCKED
       return problem(
         'E503',

@@ -169,6 +169,22 @@ describe('the file', () => {
     db.close();
   });
 
+  it('keeps nothing of an append that fails half way, and takes the next', async () => {
+    const log = await open();
+    const db = new Database(file);
+    db.exec(
+      `CREATE TRIGGER fault BEFORE INSERT ON events WHEN NEW.position = 2 BEGIN SELECT RAISE(ABORT, 'fault'); END`,
+    );
+    const said = ['a', 'b', 'c', 'd'].map((reason) => saying(reason));
+    await expect(log.append([{ stream: 'B', expected: -1, events: said }])).rejects.toThrow('fault');
+    expect([await log.length(), await log.revisionOf('B'), await log.readAll(0, 10)]).toEqual([0, -1, []]);
+    db.exec('DROP TRIGGER fault');
+    db.close();
+    const { appended } = await log.append([{ stream: 'B', expected: -1, events: said }]);
+    expect(appended.map((e) => e.position)).toEqual([0, 1, 2, 3]);
+    expect((await verifyLog(log)).problems).toEqual([]);
+  });
+
   it('refuses to write while another process holds it, after the wait, and writes afterwards', async () => {
     const log = openSqliteLog(file, 300);
     opened.push(log);
@@ -281,6 +297,23 @@ describe('verifyLog', () => {
     const cut = await verifyLog(await open());
     expect([whole.length, cut.length]).toEqual([5, 4]);
     expect(cut.head).not.toBe(whole.head);
+  });
+
+  it('finds an index that says something else than the events', async () => {
+    const log = await open();
+    const [, second] = await log.readAll(0, 2);
+    await log.close();
+    // The id stands in the event, before its name, and in the index of ids.
+    const bytes = readFileSync(file);
+    const id = second?.id ?? '';
+    const inIndex = [bytes.indexOf(id), bytes.lastIndexOf(id)].find(
+      (at) => !bytes.subarray(at).toString('latin1', id.length).startsWith('BreakExplained'),
+    );
+    bytes.write('f', inIndex ?? NaN, 'latin1');
+    writeFileSync(file, bytes);
+    const problems = await found();
+    expect(problems).toContain('E401 sqlite:FILE: row 2 missing from index sqlite_autoindex_events_1');
+    expect(problems.filter((p) => p.includes('is not what was appended'))).toEqual([]);
   });
 
   it('finds a damaged page of the file', async () => {

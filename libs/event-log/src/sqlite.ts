@@ -7,7 +7,7 @@
  */
 import { resolve } from 'node:path';
 import { assert, canonical, type StoredEvent } from '@tieout/events';
-import { planAppend, type LogState } from './append';
+import { planAppend } from './append';
 import type { AppendResult, EventLog, Snapshot, StreamAppend } from './port';
 import { assertPage, readRows, storedFromRow, type EventRow } from './row';
 import { asRefusal, atomically, inspectStoreFile, openStoreFile } from './sqlite-file';
@@ -38,15 +38,12 @@ export function openSqliteLog(file: string, wait = 5000): EventLog {
   const byStream = reading(
     `SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
   );
-  const byId = reading(`SELECT ${columns} FROM events WHERE id = ?`);
+  const byIds = reading(`SELECT ${columns} FROM events WHERE id IN (SELECT value FROM json_each(?))`);
   const lastRevision = reading('SELECT max(revision) FROM events WHERE stream = ?');
   const lastPosition = reading('SELECT max(position) FROM events');
 
   const number = (rows: unknown[]): number => (rows as [number | null][])[0]?.[0] ?? -1;
-  const state: Pick<LogState, 'find' | 'revisionOf'> = {
-    find: (id) => (byId(id) as Row[]).map(eventRow)[0],
-    revisionOf: (stream) => number(lastRevision(stream)),
-  };
+  const revisionOf = (stream: string): number => number(lastRevision(stream));
   const length = (): number => number(lastPosition()) + 1;
 
   /** Every call passes here: none after closing, and SQLite's errors in the words of the port. */
@@ -70,7 +67,13 @@ export function openSqliteLog(file: string, wait = 5000): EventLog {
     append: (appends: readonly StreamAppend[]): Promise<AppendResult> =>
       write(() => {
         const before = length();
-        const { rows, repeated } = planAppend(appends, { ...state, length: before });
+        const ids = appends.flatMap(({ events }) => events.map((said) => said.id));
+        const known = new Map((byIds(JSON.stringify(ids)) as Row[]).map((row) => [row[1], eventRow(row)]));
+        const { rows, repeated } = planAppend(appends, {
+          length: before,
+          revisionOf,
+          find: (id) => known.get(id),
+        });
         const insert = db.prepare(`INSERT INTO events (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
         for (const row of rows) insert.run(...values(row));
         return { repeated, appended: rows.map(storedFromRow), length: before + rows.length };
@@ -88,7 +91,7 @@ export function openSqliteLog(file: string, wait = 5000): EventLog {
         return readRows((byStream(stream, revision, limit) as Row[]).map(eventRow), 'revision', revision);
       }),
 
-    revisionOf: (stream: string): Promise<number> => call(() => state.revisionOf(stream)),
+    revisionOf: (stream: string): Promise<number> => call(() => revisionOf(stream)),
 
     length: (): Promise<number> => call(length),
 
