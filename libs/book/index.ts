@@ -1,7 +1,15 @@
 export { amountUnit, minorUnits, readAmount, writeAmount } from './src/amounts';
 export type { AmountUnit } from './src/amounts';
 export { bookFromJson, bookToJson, structureHashOf } from './src/book';
-export type { Book, BookFile, Confirmation, Footing, JournalEntry, JournalFile, RecordedFact } from './src/book';
+export type {
+  Book,
+  BookFile,
+  Confirmation,
+  Footing,
+  JournalEntry,
+  JournalFile,
+  RecordedFact,
+} from './src/book';
 export { hashBookFiles, readBook } from './src/folder';
 export { readEntries } from './src/journal-reader';
 export type { JournalContext } from './src/journal-reader';

@@ -20,17 +20,27 @@ export interface AmountUnit {
 export const minorUnits: AmountUnit = { text: 'minor units', scale: 0 };
 
 /** `undefined` when the text is not CODE, CODE'000 or "CODE million" of this currency. */
-export function amountUnit(text: string, { currency, minorDigits }: { currency: string; minorDigits: number }): AmountUnit | undefined {
+export function amountUnit(
+  text: string,
+  { currency, minorDigits }: { currency: string; minorDigits: number },
+): AmountUnit | undefined {
   if (text === minorUnits.text) return minorUnits;
   const unit = parseUnit(text);
-  return unit?.kind === 'money' && unit.currency === currency ? { text, scale: unit.exponent + minorDigits } : undefined;
+  return unit?.kind === 'money' && unit.currency === currency
+    ? { text, scale: unit.exponent + minorDigits }
+    : undefined;
 }
 
 /** The minor units of an amount as it is written, or why it cannot be read. */
-export function readAmount(text: string, { scale }: AmountUnit): { readonly minor: Minor } | { readonly why: string } {
-  if (/^(\d+|\d{1,3}(,\d{3})+)$/.test(text)) return { minor: parseMinor(text.replaceAll(',', '') + '0'.repeat(scale)) };
+export function readAmount(
+  text: string,
+  { scale }: AmountUnit,
+): { readonly minor: Minor } | { readonly why: string } {
+  if (/^(\d+|\d{1,3}(,\d{3})+)$/.test(text))
+    return { minor: parseMinor(text.replaceAll(',', '') + '0'.repeat(scale)) };
   if (/^\(.*\)$/.test(text) || /^[-+]/.test(text)) return { why: 'the side, dr or cr, carries the sign' };
-  if (/^[\d,]*\.\d*$/.test(text)) return { why: 'decimal marks are refused: amounts are whole numbers of the unit' };
+  if (/^[\d,]*\.\d*$/.test(text))
+    return { why: 'decimal marks are refused: amounts are whole numbers of the unit' };
   if (/^[\d,]+$/.test(text)) return { why: 'a comma stands where no thousands end' };
   return { why: 'an amount is digits, with or without thousands separators' };
 }

@@ -94,9 +94,13 @@ export interface Book {
 }
 
 /** Unchanged by comments, by the order of keys and by where things stand in the files. */
-export function structureHashOf({ chart, layouts, concepts }: Pick<Book, 'chart' | 'layouts' | 'concepts'>): string {
+export function structureHashOf({
+  chart,
+  layouts,
+  concepts,
+}: Pick<Book, 'chart' | 'layouts' | 'concepts'>): string {
   const defined = [...concepts.values()].map(({ id, label, formula }) => ({ id, label, formula }));
-  return sha256(canonical({ chart: chartJson(chart), layouts, concepts: defined }));
+  return sha256(canonical({ chart: chartJson(chart), layouts: layouts.map(layoutJson), concepts: defined }));
 }
 
 const chartJson = (chart: Chart) => ({
@@ -106,17 +110,37 @@ const chartJson = (chart: Chart) => ({
   dimensions: [...chart.dimensions.values()],
 });
 
+/** JSON has no `undefined` in a list: where a line has no cell, null stands. */
+const layoutJson = (layout: Layout) => ({
+  ...layout,
+  blocks: layout.blocks.map((block) => ({
+    ...block,
+    lines: block.lines.map((line) => ({ ...line, cells: line.cells.map((cell) => cell ?? null) })),
+  })),
+});
+
 const byId = <T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> =>
   new Map(all.map((each) => [each.id, each]));
 
 /** The book as JSON text, to be kept beside the hashes of its files and read back without its folder. */
 export function bookToJson(book: Book): string {
-  return JSON.stringify({ ...book, chart: chartJson(book.chart), concepts: [...book.concepts.values()] }, (_key, value: unknown) =>
+  const { chart, layouts, concepts } = book;
+  const plain = {
+    ...book,
+    chart: chartJson(chart),
+    layouts: layouts.map(layoutJson),
+    concepts: [...concepts.values()],
+  };
+  return JSON.stringify(plain, (_key, value: unknown) =>
     typeof value === 'bigint' ? formatMinor(value) : value,
   );
 }
 
-type Stored = Omit<Book, 'chart' | 'concepts'> & { readonly chart: ReturnType<typeof chartJson>; readonly concepts: readonly Concept[] };
+interface Stored extends Omit<Book, 'chart' | 'layouts' | 'concepts'> {
+  readonly chart: ReturnType<typeof chartJson>;
+  readonly layouts: readonly ReturnType<typeof layoutJson>[];
+  readonly concepts: readonly Concept[];
+}
 
 /** The inverse of `bookToJson`, for what it wrote. */
 export function bookFromJson(text: string): Book {
@@ -128,6 +152,13 @@ export function bookFromJson(text: string): Book {
   return {
     ...stored,
     chart: { ...chart, accounts: byId(accounts), movements: byId(movements), dimensions: byId(dimensions) },
+    layouts: stored.layouts.map((layout) => ({
+      ...layout,
+      blocks: layout.blocks.map((block) => ({
+        ...block,
+        lines: block.lines.map((line) => ({ ...line, cells: line.cells.map((cell) => cell ?? undefined) })),
+      })),
+    })),
     concepts: byId(stored.concepts),
   };
 }

@@ -5,11 +5,13 @@
  *     ppe.cost.buildings,Buildings at cost,asset,fixed-asset,debit,buildings
  */
 import { CsvError, parse } from 'csv-parse/sync';
-import { lineAt, report, suggestion, type Source, type Span } from './source';
+import { oneOf, report, suggestion, type Source, type Span } from './source';
 
 export interface CsvRow {
   /** Where the row stands. */
   readonly span: Span;
+  /** Has it as many cells as the header? If not, that is reported, and its cells may stand in wrong columns. */
+  readonly whole: boolean;
   /** The trimmed cell of a column, '' when the table does not have that column. */
   cell(column: string): string;
   /** Where the cell stands. */
@@ -28,12 +30,17 @@ interface CsvRecord {
 }
 
 /** Rows below the header; undefined, and reported (E106), when the table as a whole is not readable. */
-export function readTable(source: Source, { needed, optional = [] }: HeaderRules): readonly CsvRow[] | undefined {
+export function readTable(
+  source: Source,
+  { needed, optional = [] }: HeaderRules,
+): readonly CsvRow[] | undefined {
   const records = recordsOf(source);
   const header = records?.[0];
   if (!records) return undefined;
   if (!header) {
-    report(source, { start: 0, end: 1 }, 'E106', 'the table is empty', { help: `start it with the line ${needed.join(',')}` });
+    report(source, { start: 0, end: 1 }, 'E106', 'the table is empty', {
+      help: `start it with the line ${needed.join(',')}`,
+    });
     return undefined;
   }
   const names = header.record.map((name) => name.trim());
@@ -48,21 +55,47 @@ export function readTable(source: Source, { needed, optional = [] }: HeaderRules
   }
   const missing = needed.filter((name) => !names.includes(name));
   if (missing.length > 0) {
-    report(source, header.span, 'E106', `${missing.length === 1 ? 'column' : 'columns'} ${missing.join(', ')} missing`);
+    report(
+      source,
+      header.span,
+      'E106',
+      `${missing.length === 1 ? 'column' : 'columns'} ${missing.join(', ')} missing`,
+    );
   }
   if (source.problems.length > before) return undefined;
 
-  return records.slice(1).flatMap(({ record, cells, span }): CsvRow[] => {
-    if (record.length !== names.length) {
-      const extra = record.length > names.length ? cells[names.length] : undefined;
-      report(source, extra ?? span, 'E106', `the row has ${record.length} cells, the header ${names.length}`, {
+  return records.slice(1).map(({ record, cells, span }): CsvRow => {
+    const whole = record.length === names.length;
+    if (!whole) {
+      const extra = cells[names.length] ?? span;
+      report(source, extra, 'E106', `the row has ${record.length} cells, the header ${names.length}`, {
         help: 'put a cell with a comma in it in double quotes',
       });
-      return [];
     }
     const index = (column: string): number => names.indexOf(column);
-    return [{ span, cell: (column) => record[index(column)]?.trim() ?? '', at: (column) => cells[index(column)] ?? span }];
+    return {
+      span,
+      whole,
+      cell: (column) => record[index(column)]?.trim() ?? '',
+      at: (column) => cells[index(column)] ?? span,
+    };
   });
+}
+
+/** The word in a cell that must hold one of these; undefined, and reported (E107), when it does not. */
+export function wordIn<W extends string>(
+  source: Source,
+  row: CsvRow,
+  { column, words, what }: { readonly column: string; readonly words: readonly W[]; readonly what: string },
+): W | undefined {
+  const text = row.cell(column);
+  const found = words.find((each) => each === text);
+  if (found === undefined) {
+    const message =
+      text === '' ? `${what}: "${column}" is missing` : `${what}: "${column}" cannot be ${text}`;
+    report(source, row.at(column), 'E107', message, { help: oneOf(text, words) });
+  }
+  return found;
 }
 
 interface PlacedRecord {
@@ -74,7 +107,11 @@ interface PlacedRecord {
 function recordsOf(source: Source): readonly PlacedRecord[] | undefined {
   try {
     // With `raw` a record comes with its text, blank lines before it included: all of them together are the file.
-    const records = parse(source.text, { raw: true, relax_column_count: true, skip_empty_lines: true }) as unknown as CsvRecord[];
+    const records = parse(source.text, {
+      raw: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as unknown as CsvRecord[];
     let offset = 0;
     return records.map(({ record, raw }) => {
       const lead = /^[\r\n]*/.exec(raw)![0].length;
@@ -109,6 +146,3 @@ function cellSpans(text: string, start: number, end: number): readonly Span[] {
   }
   return spans;
 }
-
-/** The 1-based line of a row. */
-export const rowLine = (source: Source, row: CsvRow): number => lineAt(source, row.span.start);

@@ -8,7 +8,7 @@ import { isCalendarDay, type Chart } from '@tieout/ledger';
 import { isDecimal, parseUnit } from '@tieout/money';
 import type { PublishedFigure } from '@tieout/statements';
 import type { Confirmation, RecordedFact } from './book';
-import { idOf, once } from './chart-reader';
+import { idOf, once } from './ids';
 import { unitHelp } from './layout-reader';
 import { lineAt, suggestion } from './source';
 import { elements, fieldsOf, problem, rootOf, type YamlFile } from './yaml-fields';
@@ -24,15 +24,27 @@ export function readFacts(yaml: YamlFile, chart: Chart): readonly RecordedFact[]
     if (!fields) return [];
     const fact = idOf(fields, 'fact', 'fact');
     const of = fields.text('of');
-    once(seen, `${fact}@${of}`, () => problem(fields.at('fact'), 'E108', `fact ${fact} of ${of} is recorded twice`));
+    once(seen, `${fact}@${of}`, () =>
+      problem(fields.at('fact'), 'E108', `fact ${fact} of ${of} is recorded twice`),
+    );
     const written = fields.text('value');
     const value = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(written) ? written.replaceAll(',', '') : written;
-    if (written !== '' && !fields.cut('value') && !isDecimal(value)) problem(fields.at('value'), 'E105', `cannot read ${written} as a number`);
+    if (written !== '' && !fields.cut('value') && !isDecimal(value))
+      problem(fields.at('value'), 'E105', `cannot read ${written} as a number`);
     const unit = fields.text('unit');
-    if (unit !== '' && !parseUnit(unit)) problem(fields.at('unit'), 'E107', `"${unit}" is no unit`, { help: unitHelp });
+    if (unit !== '' && !parseUnit(unit))
+      problem(fields.at('unit'), 'E107', `"${unit}" is no unit`, { help: unitHelp });
     if (of !== '' && periodOfFact({ of }, chart) === undefined) {
-      const help = suggestion(of, chart.periods.map(({ id }) => id));
-      problem(fields.at('of'), 'E205', `fact ${fact} is of ${of}, which is no period of the book and no day in one`, { help });
+      const help = suggestion(
+        of,
+        chart.periods.map(({ id }) => id),
+      );
+      problem(
+        fields.at('of'),
+        'E205',
+        `fact ${fact} is of ${of}, which is no period of the book and no day in one`,
+        { help },
+      );
     }
     return [
       {
@@ -64,7 +76,10 @@ export function periodOfFact({ of }: Pick<RecordedFact, 'of'>, chart: Chart): st
   return chart.periods.find(({ to }) => of <= to)?.id;
 }
 
-export function readConfirmations(yaml: YamlFile, figures: readonly PublishedFigure[]): readonly Confirmation[] {
+export function readConfirmations(
+  yaml: YamlFile,
+  figures: readonly PublishedFigure[],
+): readonly Confirmation[] {
   const seen = new Set<string>();
   const byId = new Map(figures.map((each) => [each.id, each]));
   if (rootOf(yaml).node === null) return [];
@@ -75,13 +90,27 @@ export function readConfirmations(yaml: YamlFile, figures: readonly PublishedFig
     const published = byId.get(figure);
     once(seen, figure, () => problem(fields.at('figure'), 'E108', `figure ${figure} is confirmed twice`));
     if (figure !== '' && !published) {
-      problem(fields.at('figure'), 'E301', `no published figure "${figure}" to confirm`, { help: suggestion(figure, byId.keys()) });
+      problem(fields.at('figure'), 'E301', `no published figure "${figure}" to confirm`, {
+        help: suggestion(figure, byId.keys()),
+      });
     } else if (published && published.reading !== 'repaired') {
-      problem(fields.at('figure'), 'E107', `figure ${figure} is ${published.reading}: only a repaired reading is confirmed`);
+      problem(
+        fields.at('figure'),
+        'E107',
+        `figure ${figure} is ${published.reading}: only a repaired reading is confirmed`,
+      );
     }
     const recordedAt = fields.maybeText('at');
-    if (recordedAt !== undefined && Number.isNaN(Date.parse(recordedAt))) problem(fields.at('at'), 'E107', `"at" is ${recordedAt}, which is no time`);
+    if (recordedAt !== undefined && Number.isNaN(Date.parse(recordedAt)))
+      problem(fields.at('at'), 'E107', `"at" is ${recordedAt}, which is no time`);
     const actor = fields.maybeText('actor');
-    return [{ figure, reason: fields.text('reason'), ...(actor === undefined ? {} : { actor }), ...(recordedAt === undefined ? {} : { recordedAt }) }];
+    return [
+      {
+        figure,
+        reason: fields.text('reason'),
+        ...(actor === undefined ? {} : { actor }),
+        ...(recordedAt === undefined ? {} : { recordedAt }),
+      },
+    ];
   });
 }

@@ -9,9 +9,17 @@
  */
 import type { Chart } from '@tieout/ledger';
 import { isDecimal, parseUnit } from '@tieout/money';
-import { factId, timeOfCell, type Concept, type Layout, type LayoutColumn, type LayoutLine, type PublishedFigure } from '@tieout/statements';
-import { once } from './chart-reader';
-import { readTable, type CsvRow } from './csv-table';
+import {
+  factId,
+  timeOfCell,
+  type Concept,
+  type Layout,
+  type LayoutColumn,
+  type LayoutLine,
+  type PublishedFigure,
+} from '@tieout/statements';
+import { once } from './ids';
+import { readTable, wordIn, type CsvRow } from './csv-table';
 import { unitHelp } from './layout-reader';
 import { report, suggestion, type Source } from './source';
 
@@ -23,11 +31,24 @@ interface FigureContext {
   readonly seen: Set<string>;
 }
 
-const columns = ['id', 'statement', 'line', 'column', 'label', 'unit', 'published', 'text', 'source_line', 'reading', 'because'];
+const columns = [
+  'id',
+  'statement',
+  'line',
+  'column',
+  'label',
+  'unit',
+  'published',
+  'text',
+  'source_line',
+  'reading',
+  'because',
+];
 const readings = ['printed', 'nil', 'below-unit', 'repaired', 'repaired-exact'] as const;
 
 export function readFigures(source: Source, context: FigureContext): readonly PublishedFigure[] {
-  return (readTable(source, { needed: columns }) ?? []).flatMap((row) => readFigure(row, source, context) ?? []);
+  const rows = readTable(source, { needed: columns }) ?? [];
+  return rows.flatMap((row) => (row.whole ? (readFigure(row, source, context) ?? []) : []));
 }
 
 function readFigure(row: CsvRow, source: Source, context: FigureContext): PublishedFigure | undefined {
@@ -39,23 +60,35 @@ function readFigure(row: CsvRow, source: Source, context: FigureContext): Publis
   once(context.seen, id, () => report(source, row.at('id'), 'E108', `figure ${id} is declared twice`));
   const published = row.cell('published');
   if (!isDecimal(published)) {
-    refuse('published', 'E305', `cannot read ${published === '' ? 'an empty cell' : published} as a published value`, 'write a plain decimal, signed as printed: -481300; a nil is 0');
+    refuse(
+      'published',
+      'E305',
+      `cannot read ${published === '' ? 'an empty cell' : published} as a published value`,
+      'write a plain decimal, signed as printed: -481300; a nil is 0',
+    );
   }
   const unit = row.cell('unit');
   if (!parseUnit(unit)) refuse('unit', 'E107', `"${unit}" is no unit`, unitHelp);
-  const reading = readings.find((each) => each === row.cell('reading'));
-  if (!reading) refuse('reading', 'E107', `figure: "reading" is "${row.cell('reading')}", but must be one of ${readings.join(', ')}`, suggestion(row.cell('reading'), readings));
+  const reading = wordIn(source, row, { column: 'reading', words: readings, what: 'figure' });
   const because = row.cell('because');
   const repaired = reading === 'repaired' || reading === 'repaired-exact';
-  if (repaired && because === '') refuse('because', 'E107', `figure ${id} is ${reading}, but "because" does not say from which equations`);
-  if (reading === 'nil' && isDecimal(published) && !/^-?0*(\.0*)?$/.test(published)) refuse('published', 'E305', `figure ${id} is nil, but its value is ${published}`);
+  if (repaired && because === '')
+    refuse('because', 'E107', `figure ${id} is ${reading}, but "because" does not say from which equations`);
+  if (reading === 'nil' && isDecimal(published) && !/^-?0*(\.0*)?$/.test(published))
+    refuse('published', 'E305', `figure ${id} is nil, but its value is ${published}`);
   const line = row.cell('source_line');
-  if (!/^\d{0,9}$/.test(line)) refuse('source_line', 'E107', `figure: "source_line" is ${line}, but must be a line number or empty`);
+  if (!/^\d{0,9}$/.test(line))
+    refuse('source_line', 'E107', `figure: "source_line" is ${line}, but must be a line number or empty`);
 
   const cell = cellOfRow(row, context, refuse);
   if (!cell) return undefined;
   if (id !== '' && id !== cell.fact && !id.endsWith(`:${cell.fact}`) && !id.endsWith(`.${cell.fact}`)) {
-    refuse('id', 'E107', `figure ${id} stands in the cell of ${cell.fact}`, `its id is ${cell.fact}, or for a further print of that fact PREFIX:${cell.fact}`);
+    refuse(
+      'id',
+      'E107',
+      `figure ${id} stands in the cell of ${cell.fact}`,
+      `its id is ${cell.fact}, or for a further print of that fact PREFIX:${cell.fact}`,
+    );
   }
   return {
     id,
@@ -90,16 +123,28 @@ function cellOfRow(
   const [statement, lineId, columnId] = [row.cell('statement'), row.cell('line'), row.cell('column')];
   const layout = layouts.find(({ id }) => id === statement);
   if (!layout) {
-    refuse('statement', 'E303', `no layout of a statement "${statement}"`, suggestion(statement, layouts.map(({ id }) => id)));
+    refuse(
+      'statement',
+      'E303',
+      `no layout of a statement "${statement}"`,
+      suggestion(
+        statement,
+        layouts.map(({ id }) => id),
+      ),
+    );
     return undefined;
   }
   const lines = layout.blocks.flatMap((block) => block.lines);
   if (!lines.some(({ id, style }) => id === lineId && style !== 'heading')) {
-    const help = suggestion(lineId, lines.filter(({ style }) => style !== 'heading').map(({ id }) => id));
+    const help = suggestion(
+      lineId,
+      lines.filter(({ style }) => style !== 'heading').map(({ id }) => id),
+    );
     refuse('line', 'E303', `statement ${statement} has no line "${lineId}"`, help);
     return undefined;
   }
-  const address = (period: string | undefined, column: string): string => (period === undefined ? column : `${period}/${column}`);
+  const address = (period: string | undefined, column: string): string =>
+    period === undefined ? column : `${period}/${column}`;
   for (const block of layout.blocks) {
     const index = block.columns.findIndex(({ id }) => address(block.period, id) === columnId);
     const column = block.columns[index];
@@ -114,7 +159,9 @@ function cellOfRow(
     }
     return { line, column, fact: factId({ concept: concept.id, time: timeOfCell(cell, concept, period) }) };
   }
-  const addresses = layout.blocks.flatMap((block) => block.columns.map(({ id }) => address(block.period, id)));
+  const addresses = layout.blocks.flatMap((block) =>
+    block.columns.map(({ id }) => address(block.period, id)),
+  );
   const help = suggestion(columnId, addresses) ?? `its columns are ${addresses.join(', ')}`;
   refuse('column', 'E303', `statement ${statement} has no column "${columnId}"`, help);
   return undefined;

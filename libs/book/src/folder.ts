@@ -10,9 +10,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LedgerError, sha256, type Problem } from '@tieout/events';
 import { structureHashOf, type Book, type BookFile, type JournalFile } from './book';
-import { chartOf, readAccounts, readHead, readMovements, type BookHead, type NamedFile } from './chart-reader';
+import { chartOf, readAccounts, readMovements } from './chart-reader';
 import { readConfirmations, readFacts } from './facts-reader';
 import { readFigures } from './figures-reader';
+import { readHead, type BookHead, type NamedFile } from './head-reader';
 import { readJournal } from './journal-reader';
 import { compileLayouts } from './layout-compiler';
 import { readStatement } from './layout-reader';
@@ -41,7 +42,9 @@ function readFolder(dir: string): readonly FolderFile[] {
   try {
     walk('');
   } catch (error) {
-    throw new LedgerError([{ code: 'E101', message: `cannot read the book folder ${dir}: ${reasonOf(error)}`, at: { file: dir } }]);
+    throw new LedgerError([
+      { code: 'E101', message: `cannot read the book folder ${dir}: ${reasonOf(error)}`, at: { file: dir } },
+    ]);
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -60,7 +63,11 @@ export function readBook(dir: string): Book {
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     throw new LedgerError(
-      error.problems.map((each) => (each.at && each.at.file !== dir ? { ...each, at: { ...each.at, file: join(dir, each.at.file) } } : each)),
+      error.problems.map((each) =>
+        each.at && each.at.file !== dir
+          ? { ...each, at: { ...each.at, file: join(dir, each.at.file) } }
+          : each,
+      ),
     );
   }
 }
@@ -77,13 +84,27 @@ function sourceFor({ files, problems }: Reading, path: string, namedAt?: NamedFi
     try {
       return sourceOf(file.path, new TextDecoder('utf-8', { fatal: true }).decode(file.bytes), problems);
     } catch {
-      problems.push({ code: 'E101', message: `${path} is not UTF-8 text`, at: { file: path }, help: 'save it as UTF-8' });
+      problems.push({
+        code: 'E101',
+        message: `${path} is not UTF-8 text`,
+        at: { file: path },
+        help: 'save it as UTF-8',
+      });
       return undefined;
     }
   }
-  const help = suggestion(path, files.map((each) => each.path));
+  const help = suggestion(
+    path,
+    files.map((each) => each.path),
+  );
   if (namedAt) problem(namedAt.at, 'E101', `the book names ${path}, which is not there`, { help });
-  else problems.push({ code: 'E101', message: `a book needs ${path}, which is not there`, at: { file: path }, ...(help === undefined ? {} : { help }) });
+  else
+    problems.push({
+      code: 'E101',
+      message: `a book needs ${path}, which is not there`,
+      at: { file: path },
+      ...(help === undefined ? {} : { help }),
+    });
   return undefined;
 }
 
@@ -109,9 +130,15 @@ function compileBook(files: readonly FolderFile[]): Book {
 
   const chart = chartOf(head, accounts, movements);
   const facts = factsFile ? readFacts(factsFile, chart) : [];
-  const drafts = statementFiles.flatMap((yaml) => (yaml && readStatement(yaml, chart, head.amountUnit.text)) ?? []);
+  const drafts = statementFiles.flatMap(
+    (yaml) => (yaml && readStatement(yaml, chart, head.amountUnit.text)) ?? [],
+  );
   const soundLayouts = drafts.length === head.statements.length;
-  const { layouts, concepts, footings } = compileLayouts(soundLayouts ? drafts : [], chart, new Set(facts.map(({ fact }) => fact)));
+  const { layouts, concepts, footings } = compileLayouts(
+    soundLayouts ? drafts : [],
+    chart,
+    new Set(facts.map(({ fact }) => fact)),
+  );
   const seen = new Set<string>();
   const figures = head.figures.flatMap((named) => {
     const source = sourceFor(reading, named.file, named);
@@ -122,9 +149,20 @@ function compileBook(files: readonly FolderFile[]): Book {
   const journal = head.periods.map((period, index): JournalFile => {
     const yaml = journalFiles[index];
     if (!yaml) return { period: period.id, entries: [], close: period.close };
-    const entries = readJournal(yaml, { chart, amountUnit: head.amountUnit, period: period.id, seen: entryIds });
+    const entries = readJournal(yaml, {
+      chart,
+      amountUnit: head.amountUnit,
+      period: period.id,
+      seen: entryIds,
+    });
     const { file } = yaml.source;
-    return { period: period.id, file, sha256: files.find(({ path }) => path === file)?.sha256 ?? '', entries, close: period.close };
+    return {
+      period: period.id,
+      file,
+      sha256: files.find(({ path }) => path === file)?.sha256 ?? '',
+      entries,
+      close: period.close,
+    };
   });
   checkReversals(journal, problems);
   const confirmations = confirmationsFile ? readConfirmations(confirmationsFile, figures) : [];
@@ -154,6 +192,7 @@ function inOrder(problems: readonly Problem[]): readonly Problem[] {
   const files = [...new Set(problems.map(({ at }) => at?.file ?? ''))];
   const rank = ({ at }: Problem): number => files.indexOf(at?.file ?? '');
   return [...problems].sort(
-    (a, b) => rank(a) - rank(b) || (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0),
+    (a, b) =>
+      rank(a) - rank(b) || (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0),
   );
 }

@@ -13,11 +13,19 @@
  * an entry must keep is the ledger's to say (`checkEntry`); here each of its problems gets its place in the file.
  */
 import { entryEventNames, LedgerError, type Problem } from '@tieout/events';
-import { checkEntry, periodOfEntry, withFixedDimensions, type Chart, type Entry, type EntryProblem, type Posting } from '@tieout/ledger';
+import {
+  checkEntry,
+  periodOfEntry,
+  withFixedDimensions,
+  type Chart,
+  type Entry,
+  type EntryProblem,
+  type Posting,
+} from '@tieout/ledger';
 import { compareMinor, negateMinor, subtractMinor, sumMinor, type Minor } from '@tieout/money';
 import { amountUnit, readAmount, writeAmount, type AmountUnit } from './amounts';
 import type { JournalEntry } from './book';
-import { dayOf, once } from './chart-reader';
+import { dayOf, once } from './ids';
 import { lineAt, report, sourceOf, suggestion } from './source';
 import {
   elements,
@@ -75,7 +83,8 @@ export function readEntries(text: string, file: string, context: JournalContext)
   const problems: Problem[] = [];
   const yaml = parseYaml(sourceOf(file, text, problems));
   const entries = yaml ? readJournal(yaml, { ...context, seen: new Set() }) : [];
-  if (yaml && entries.length === 0 && problems.length === 0) problem(rootOf(yaml), 'E107', 'no entry in this file');
+  if (yaml && entries.length === 0 && problems.length === 0)
+    problem(rootOf(yaml), 'E107', 'no entry in this file');
   if (problems.length > 0) throw new LedgerError(problems);
   return entries;
 }
@@ -93,11 +102,15 @@ function readEntry(where: At, rules: FileRules): JournalEntry[] {
   const date = dayOf(fields, 'date');
   const unit = unitOf(fields, rules);
   const items = fields.list('postings');
-  if (items.length === 1) problem(fields.at('postings'), 'E107', `entry ${id} has one posting; it needs two or more`);
+  if (items.length === 1)
+    problem(fields.at('postings'), 'E107', `entry ${id} has one posting; it needs two or more`);
   const legs = items.flatMap((item) => readLeg(item, { date, unit, chart }));
   const reversal =
-    event === 'EntryReversed' || fields.has('reverses') ? { reverses: fields.text('reverses'), reason: fields.text('reason') } : {};
-  if (event !== 'EntryReversed' && fields.has('reverses')) problem(fields.at('reverses'), 'E107', 'only an EntryReversed has "reverses"');
+    event === 'EntryReversed' || fields.has('reverses')
+      ? { reverses: fields.text('reverses'), reason: fields.text('reason') }
+      : {};
+  if (event !== 'EntryReversed' && fields.has('reverses'))
+    problem(fields.at('reverses'), 'E107', 'only an EntryReversed has "reverses"');
 
   const draft: Entry = {
     id,
@@ -159,7 +172,9 @@ function readLeg(item: At, { date, unit, chart }: { date: string; unit: AmountUn
     const member = scalarText(value);
     if (!chart.dimensions.has(key)) {
       const misspelt = suggestion(key, postingKeys);
-      const help = suggestion(key, [...postingKeys, ...chart.dimensions.keys()]) ?? `dimensions are ${[...chart.dimensions.keys()].join(', ') || 'none'}`;
+      const help =
+        suggestion(key, [...postingKeys, ...chart.dimensions.keys()]) ??
+        `dimensions are ${[...chart.dimensions.keys()].join(', ') || 'none'}`;
       if (misspelt !== undefined) problem(keyAt, 'E102', `posting: unknown key "${key}"`, { help });
       else problem(keyAt, 'E209', `unknown dimension "${key}"`, { help });
     } else if (member === undefined) problem(keyAt, 'E107', `posting: "${key}" has no member`);
@@ -184,7 +199,11 @@ function readLeg(item: At, { date, unit, chart }: { date: string; unit: AmountUn
 function readSide(fields: Fields, unit: AmountUnit): Minor | undefined {
   const [debit, credit] = [fields.has('dr'), fields.has('cr')];
   if (debit === credit) {
-    problem(fields.where, 'E107', debit ? 'a posting has dr or cr, not both' : 'posting: "dr" or "cr" is missing');
+    problem(
+      fields.where,
+      'E107',
+      debit ? 'a posting has dr or cr, not both' : 'posting: "dr" or "cr" is missing',
+    );
     return undefined;
   }
   const key = debit ? 'dr' : 'cr';
@@ -211,7 +230,10 @@ interface Surroundings {
 function placeProblem(found: EntryProblem, { fields, legs, unit, chart }: Surroundings): void {
   const leg = found.posting === undefined ? undefined : legs[found.posting];
   const { code, message } = found;
-  const remarks = { ...(found.notes ? { notes: found.notes } : {}), ...(found.help === undefined ? {} : { help: found.help }) };
+  const remarks = {
+    ...(found.notes ? { notes: found.notes } : {}),
+    ...(found.help === undefined ? {} : { help: found.help }),
+  };
   switch (code) {
     case 'E201':
       return reportImbalance(found, { fields, legs, unit, chart });
@@ -221,12 +243,16 @@ function placeProblem(found: EntryProblem, { fields, legs, unit, chart }: Surrou
       // Absent, it has been reported as missing.
       if (!leg?.fields.has(key)) return;
       const declared = `${code === 'E202' ? 'Accounts' : 'Movements'} are declared in ${table}`;
-      return problem(leg.fields.at(key), code, message, { help: [found.help, declared].filter(Boolean).join(' ') });
+      return problem(leg.fields.at(key), code, message, {
+        help: [found.help, declared].filter(Boolean).join(' '),
+      });
     }
     case 'E205':
       return problem(fields.at('date'), code, message, remarks);
     case 'E209': {
-      const named = leg?.fields.others.find(({ key, value }) => message.includes(key) && message.includes(scalarText(value) ?? key));
+      const named = leg?.fields.others.find(
+        ({ key, value }) => message.includes(key) && message.includes(scalarText(value) ?? key),
+      );
       return problem(named?.value ?? leg?.fields.where ?? fields.where, code, message, remarks);
     }
     default:
@@ -238,19 +264,28 @@ function placeProblem(found: EntryProblem, { fields, legs, unit, chart }: Surrou
 function reportImbalance(found: EntryProblem, { fields, legs, unit }: Surroundings): void {
   const difference = sumMinor(legs.map(({ posting }) => posting.minor));
   const doubled = legs.filter(({ posting }) => compareMinor(posting.minor, difference) === 0);
-  const missing = doubled.map(({ posting }) => `the difference equals the leg on ${posting.account}: it may stand twice, or its other leg may be missing`);
-  const notes = [...(found.notes ?? []), ...missing];
+  const missing = doubled.map(
+    ({ posting }) =>
+      `the difference equals the leg on ${posting.account}: it may stand twice, or its other leg may be missing`,
+  );
+  const notes = [...new Set([...(found.notes ?? []), ...missing])];
   const mends = legs.flatMap((leg): { leg: Leg; hint: string }[] => {
     const { minor } = leg.posting;
     const mended = subtractMinor(minor, difference);
     const [now, then] = [writeAmount(minor, unit), writeAmount(mended, unit)];
     if (now === undefined || then === undefined || compareMinor(minor, 0) === 0) return [];
-    if (compareMinor(mended, negateMinor(minor)) === 0) return [{ leg, hint: 'on the other side it would balance' }];
-    return compareMinor(minor, 0) === compareMinor(mended, 0) && transposed(now, then) ? [{ leg, hint: `${then} would balance` }] : [];
+    if (compareMinor(mended, negateMinor(minor)) === 0)
+      return [{ leg, hint: 'on the other side it would balance' }];
+    return compareMinor(minor, 0) === compareMinor(mended, 0) && transposed(now, then)
+      ? [{ leg, hint: `${then} would balance` }]
+      : [];
   });
   const [only] = mends;
   if (only && mends.length === 1) {
-    report(only.leg.fields.where.yaml.source, only.leg.amountAt.span, found.code, found.message, { notes, hint: only.hint });
+    report(only.leg.fields.where.yaml.source, only.leg.amountAt.span, found.code, found.message, {
+      notes,
+      hint: only.hint,
+    });
   } else problem(fields.at('id'), found.code, found.message, { notes });
 }
 
@@ -259,6 +294,11 @@ export function transposed(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
   const differing = [...a].flatMap((digit, index) => (digit === b[index] ? [] : [index]));
   const [first, second] = differing;
-  return differing.length === 2 && first !== undefined && second !== undefined && a[first] === b[second] && a[second] === b[first];
+  return (
+    differing.length === 2 &&
+    first !== undefined &&
+    second !== undefined &&
+    a[first] === b[second] &&
+    a[second] === b[first]
+  );
 }
-

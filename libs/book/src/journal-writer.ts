@@ -27,7 +27,9 @@ export function entriesToYaml(entries: readonly Entry[], { chart, amountUnit }: 
 
 function entryNode(entry: Entry, chart: Chart, bookUnit: AmountUnit): Record<string, unknown> {
   const { id, event, date, dateBasis, description, provenance, postings, reverses, reason } = entry;
-  const unit = postings.every(({ minor }) => writeAmount(minor, bookUnit) !== undefined) ? bookUnit : minorUnits;
+  const unit = postings.every(({ minor }) => writeAmount(minor, bookUnit) !== undefined)
+    ? bookUnit
+    : minorUnits;
   const { amount, allocation, reasoning, source } = provenance;
   return {
     ...{ id, event, date, dateBasis, description: text(description), amount, allocation },
@@ -42,7 +44,8 @@ function entryNode(entry: Entry, chart: Chart, bookUnit: AmountUnit): Record<str
 
 function postingNode(posting: Posting, chart: Chart, unit: AmountUnit): Record<string, unknown> {
   const { account, movement, minor, dimensions, expression } = posting;
-  if (posting.unit !== chart.currency) refuse('E107', `a posting on ${account} is in ${posting.unit}; journal files are in ${chart.currency}`);
+  if (posting.unit !== chart.currency)
+    refuse('E107', `a posting on ${account} is in ${posting.unit}; journal files are in ${chart.currency}`);
   const fixed = chart.accounts.get(account)?.dimensions ?? {};
   const own = Object.entries(dimensions).filter(([dimension, member]) => fixed[dimension] !== member);
   const amount = text(writeAmount(minor, unit) ?? '');

@@ -3,13 +3,21 @@
  *
  * A draft still names figures of other statements; layout-compiler.ts resolves them when all drafts are read.
  */
-import type { Selection } from '@tieout/cube';
-import { inFamily, type Chart } from '@tieout/ledger';
+import type { Chart } from '@tieout/ledger';
 import { parseUnit } from '@tieout/money';
 import type { LineStyle } from '@tieout/statements';
-import { familiesOf, idOf } from './chart-reader';
-import { suggestion } from './source';
-import { fieldsOf, isMapping, pairs, problem, rootOf, scalarText, type At, type Fields, type YamlFile } from './yaml-fields';
+import { idOf } from './ids';
+import { declared, narrowingIn, type Narrowing } from './selections';
+import {
+  fieldsOf,
+  pairs,
+  problem,
+  rootOf,
+  scalarText,
+  type At,
+  type Fields,
+  type YamlFile,
+} from './yaml-fields';
 
 export const measures = ['opening', 'movement', 'closing'] as const;
 export type Measure = (typeof measures)[number];
@@ -19,16 +27,6 @@ export interface Ref {
   readonly name: string;
   readonly times: 1 | -1;
   readonly at: At;
-}
-
-/** What narrows a selection; a line and a column of a matrix narrow together. */
-export interface Narrowing {
-  readonly accounts?: readonly string[];
-  readonly movements?: readonly string[];
-  readonly except?: readonly string[];
-  readonly where?: Readonly<Record<string, readonly string[]>>;
-  /** Further members, by the period of the column: what is up to six months old depends on when one looks. */
-  readonly whereByPeriod?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 export interface Narrowings {
@@ -112,7 +110,8 @@ export function readStatement(yaml: YamlFile, chart: Chart, bookUnit: string): S
   const shape = fields.word('shape', ['periods', 'dates', 'matrix']) ?? 'periods';
   const periodsKey = shape === 'matrix' ? 'blocks' : 'columns';
   const otherKey = shape === 'matrix' ? 'axis' : 'blocks';
-  if (shape !== 'matrix' && fields.has(otherKey)) problem(fields.at(otherKey), 'E107', `statement: "${otherKey}" is for the shape matrix`);
+  if (shape !== 'matrix' && fields.has(otherKey))
+    problem(fields.at(otherKey), 'E107', `statement: "${otherKey}" is for the shape matrix`);
   if (!fields.has(periodsKey)) problem(fields.where, 'E107', `statement: "${periodsKey}" is missing`);
   return {
     fields,
@@ -136,12 +135,15 @@ function readColumn(item: At, chart: Chart): ColumnDraft[] {
   const fields = fieldsOf(item, { what: 'column', keys: columnKeys });
   if (!fields) return [];
   const id = idOf(fields, 'column');
-  const formula = isSum(fields) ? { kind: 'sum' as const, of: refsIn(fields, 'sum') } : narrowingsIn(fields, 'column', chart);
+  const formula = isSum(fields)
+    ? { kind: 'sum' as const, of: refsIn(fields, 'sum') }
+    : narrowingsIn(fields, 'column', chart);
   return [{ fields, id, label: fields.maybeText('label') ?? id, formula }];
 }
 
 /** With accounts of its own it is no sum, but foots. */
-const isSum = (fields: Fields): boolean => fields.has('sum') && !['debit', 'credit', 'terms'].some((key) => fields.has(key));
+const isSum = (fields: Fields): boolean =>
+  fields.has('sum') && !['debit', 'credit', 'terms'].some((key) => fields.has(key));
 
 function readLine(item: At, chart: Chart): LineDraft[] {
   const fields = fieldsOf(item, { what: 'line', keys: lineKeys });
@@ -154,7 +156,10 @@ function readLine(item: At, chart: Chart): LineDraft[] {
       id: formula.kind === 'heading' ? (fields.maybeText('id') ?? '') : (named ?? idOf(fields, 'line')),
       label: formula.kind === 'heading' ? fields.text('heading') : fields.text('label'),
       note: fields.maybeText('note'),
-      style: formula.kind === 'heading' ? 'heading' : (fields.maybeWord('style', ['line', 'subtotal', 'total']) ?? 'line'),
+      style:
+        formula.kind === 'heading'
+          ? 'heading'
+          : (fields.maybeWord('style', ['line', 'subtotal', 'total']) ?? 'line'),
       unit: unitIn(fields),
       decimals: fields.maybeCount('decimals'),
       onlyWhenNotNil: fields.flag('onlyWhenNotNil'),
@@ -167,7 +172,8 @@ function readLine(item: At, chart: Chart): LineDraft[] {
 
 function formulaOf(fields: Fields, chart: Chart): LineFormula {
   if (fields.has('heading')) return { kind: 'heading' };
-  if (fields.has('figure')) return { kind: 'figure', figure: refIn(fields, 'figure'), of: refsIn(fields, 'sum') };
+  if (fields.has('figure'))
+    return { kind: 'figure', figure: refIn(fields, 'figure'), of: refsIn(fields, 'sum') };
   if (isSum(fields)) return { kind: 'sum', of: refsIn(fields, 'sum'), same: sameIn(fields) };
   if (fields.has('recorded')) return { kind: 'recorded', fact: refIn(fields, 'recorded') };
   if (fields.has('per')) {
@@ -179,7 +185,11 @@ function formulaOf(fields: Fields, chart: Chart): LineFormula {
   return narrowingsIn(fields, 'line', chart);
 }
 
-const refIn = (fields: Fields, key: string): Ref => ({ name: fields.text(key), times: 1, at: fields.at(key) });
+const refIn = (fields: Fields, key: string): Ref => ({
+  name: fields.text(key),
+  times: 1,
+  at: fields.at(key),
+});
 
 /** `[a, -b]`: a less b. */
 function refsIn(fields: Fields, key: string): readonly Ref[] {
@@ -192,14 +202,20 @@ function refsIn(fields: Fields, key: string): readonly Ref[] {
 
 function sameIn(fields: Fields): ReadonlyMap<string, Ref> {
   if (!fields.has('same')) return new Map();
-  return new Map(pairs(fields.at('same')).map(({ key, value }) => [key, { name: scalarText(value) ?? '', times: 1, at: value }]));
+  return new Map(
+    pairs(fields.at('same')).map(({ key, value }) => [
+      key,
+      { name: scalarText(value) ?? '', times: 1, at: value },
+    ]),
+  );
 }
 
 function narrowingsIn(fields: Fields, what: string, chart: Chart): Narrowings {
   const [of, same] = [refsIn(fields, 'sum'), sameIn(fields)];
   if (!fields.has('terms')) {
     const show = fields.has('debit') ? 'debit' : fields.has('credit') ? 'credit' : undefined;
-    if (fields.has('debit') && fields.has('credit')) problem(fields.where, 'E107', `a ${what} has debit or credit, not both`);
+    if (fields.has('debit') && fields.has('credit'))
+      problem(fields.where, 'E107', `a ${what} has debit or credit, not both`);
     return { kind: 'selection', terms: [narrowingIn(fields, show ?? 'debit', chart)], show, of, same };
   }
   const terms = fields.list('terms').flatMap((item) => {
@@ -209,96 +225,23 @@ function narrowingsIn(fields: Fields, what: string, chart: Chart): Narrowings {
   return { kind: 'selection', terms, show: fields.word('show', ['debit', 'credit']), of, same };
 }
 
-function narrowingIn(fields: Fields, accountsKey: string, chart: Chart): Narrowing {
-  const families = familiesOf(chart.accounts.keys());
-  const accounts = declared(fields, accountsKey, families, 'account');
-  const movements = declared(fields, 'movement', chart.movements.keys(), 'movement');
-  const except = declared(fields, 'except', chart.movements.keys(), 'movement');
-  return {
-    ...(accounts === undefined ? {} : { accounts }),
-    ...(movements === undefined ? {} : { movements }),
-    ...(except === undefined ? {} : { except }),
-    ...(fields.has('where') ? whereIn(fields.at('where'), chart) : {}),
-  };
-}
-
-/** `{ class: [a, b] }`, or by the period of the column: `{ vintage: { 2022H1: [a, b], 2021H2: c } }`. */
-function whereIn(at: At, chart: Chart): Pick<Narrowing, 'where' | 'whereByPeriod'> {
-  const fields = fieldsOf(at, { what: 'where', keys: [...chart.dimensions.keys()], open: true });
-  const where: Record<string, readonly string[]> = {};
-  const byPeriod: Record<string, Record<string, readonly string[]>> = {};
-  for (const { key, keyAt } of fields?.others ?? []) {
-    const help = suggestion(key, chart.dimensions.keys(), 'dimensions are declared in book.yaml');
-    problem(keyAt, 'E302', `the book declares no dimension "${key}"`, { help });
-  }
-  for (const { id, members } of chart.dimensions.values()) {
-    if (!fields?.has(id)) continue;
-    const membersAt = (holder: Fields, key: string): readonly string[] => declared(holder, key, Object.keys(members), `member of ${id}`) ?? [];
-    if (!isMapping(fields.at(id))) {
-      where[id] = membersAt(fields, id);
-      continue;
-    }
-    const periods = chart.periods.map((period) => period.id);
-    const each = fieldsOf(fields.at(id), { what: 'where', keys: periods });
-    for (const period of periods) if (each?.has(period)) (byPeriod[period] ??= {})[id] = membersAt(each, period);
-  }
-  return {
-    ...(Object.keys(where).length > 0 ? { where } : {}),
-    ...(Object.keys(byPeriod).length > 0 ? { whereByPeriod: byPeriod } : {}),
-  };
-}
-
 /** Does the line select otherwise in each column? */
 export const variesByPeriod = ({ formula }: LineDraft): boolean =>
   formula.kind === 'selection' && formula.terms.some(({ whereByPeriod }) => whereByPeriod !== undefined);
 
-/** The narrowing as it is in the column of a period; undefined where it has none there. */
-export function narrowedAt({ whereByPeriod, ...narrowing }: Narrowing, period: string): Narrowing | undefined {
-  if (!whereByPeriod) return narrowing;
-  const further = whereByPeriod[period];
-  return further && { ...narrowing, where: { ...narrowing.where, ...further } };
-}
-
-/** Names under a key, each held against those declared (E302). */
-function declared(fields: Fields, key: string, known: Iterable<string>, what: string): readonly string[] | undefined {
-  const names = new Set(known);
-  const found = fields.maybeTexts(key);
-  for (const { text, at } of found ?? []) {
-    if (!names.has(text)) problem(at, 'E302', `the book declares no ${what} "${text}"`, { help: suggestion(text, names) });
-  }
-  return found?.map(({ text }) => text);
-}
-
 const periodsIn = (fields: Fields, key: string, chart: Chart): readonly string[] | undefined =>
-  declared(fields, key, chart.periods.map(({ id }) => id), 'period');
+  declared(
+    fields,
+    key,
+    chart.periods.map(({ id }) => id),
+    'period',
+  );
 
 function unitIn(fields: Fields): string | undefined {
   const unit = fields.maybeText('unit');
-  if (unit !== undefined && !parseUnit(unit)) problem(fields.at('unit'), 'E107', `"${unit}" is no unit`, { help: unitHelp });
+  if (unit !== undefined && !parseUnit(unit))
+    problem(fields.at('unit'), 'E107', `"${unit}" is no unit`, { help: unitHelp });
   return unit;
 }
 
 export const unitHelp = "units are like RMB, RMB'000, RMB million, RMB per share, %, shares, count";
-
-const both = (a: readonly string[] | undefined, b: readonly string[] | undefined): readonly string[] | undefined =>
-  a && b ? a.filter((each) => b.includes(each)) : (a ?? b);
-
-/** What two narrowings leave together; undefined when it is nothing, or no accounts are named at all. */
-export function cross(a: Narrowing, b: Narrowing): Selection | undefined {
-  const accounts =
-    a.accounts && b.accounts
-      ? a.accounts.flatMap((x) => b.accounts!.flatMap((y) => (inFamily(x, y) ? [x] : inFamily(y, x) ? [y] : [])))
-      : (a.accounts ?? b.accounts);
-  const movements = both(a.movements, b.movements);
-  const except = a.except && b.except ? [...new Set([...a.except, ...b.except])] : (a.except ?? b.except);
-  const where: Record<string, readonly string[]> = { ...a.where, ...b.where };
-  for (const dimension of Object.keys(where)) where[dimension] = both(a.where?.[dimension], b.where?.[dimension]) ?? [];
-  const nothing = !accounts || accounts.length === 0 || movements?.length === 0 || Object.values(where).some((members) => members.length === 0);
-  if (nothing) return undefined;
-  return {
-    accounts: [...new Set(accounts)],
-    ...(movements ? { movements } : {}),
-    ...(except ? { except } : {}),
-    ...(Object.keys(where).length > 0 ? { where } : {}),
-  };
-}

@@ -9,12 +9,22 @@
  * positive on its side.
  */
 import type { Problem } from '@tieout/events';
-import { absoluteMinor, addMinor, compareMinor, negateMinor, parseUnit, unitToMinor, type Minor } from '@tieout/money';
+import {
+  absoluteMinor,
+  addMinor,
+  compareMinor,
+  negateMinor,
+  parseUnit,
+  unitToMinor,
+  type Minor,
+} from '@tieout/money';
 import { amountUnit, minorUnits, writeAmount, type AmountUnit } from './amounts';
 import type { Book, JournalEntry } from './book';
 import { suggestion } from './source';
 
-export type Evaluated = { readonly value: Minor; readonly facts: readonly string[] } | { readonly why: string; readonly unknown?: string };
+export type Evaluated =
+  | { readonly value: Minor; readonly facts: readonly string[] }
+  | { readonly why: string; readonly unknown?: string };
 
 /** The exact value of an expression in minor units; `lookup` gives the published minor units of a fact. */
 export function evaluateExpression(text: string, lookup: (fact: string) => Minor | undefined): Evaluated {
@@ -49,7 +59,8 @@ export function evaluateExpression(text: string, lookup: (fact: string) => Minor
       next += 1;
       return value;
     }
-    if (token === ')' || token === '+' || token === '-') throw new Unreadable(`"${token}" stands where a fact is due`);
+    if (token === ')' || token === '+' || token === '-')
+      throw new Unreadable(`"${token}" stands where a fact is due`);
     // `-a` at the start is a leading minus; names never start with one.
     if (token.startsWith('-')) return negateMinor(published(token.slice(1)));
     return published(token);
@@ -82,7 +93,9 @@ class Unreadable extends Error {
 }
 
 /** Published amounts by fact: of its first print in the book's own unit or a finer one of the same currency. */
-export function publishedAmounts(book: Pick<Book, 'figures' | 'chart' | 'amountUnit'>): ReadonlyMap<string, Minor> {
+export function publishedAmounts(
+  book: Pick<Book, 'figures' | 'chart' | 'amountUnit'>,
+): ReadonlyMap<string, Minor> {
   const amounts = new Map<string, Minor>();
   for (const { fact, unit: text, published } of book.figures) {
     const unit = parseUnit(text);
@@ -100,14 +113,27 @@ export function publishedAmounts(book: Pick<Book, 'figures' | 'chart' | 'amountU
  */
 export function checkProvenance(book: Book): readonly Problem[] {
   const amounts = publishedAmounts(book);
-  return book.journal.flatMap(({ entries }) => entries.flatMap((each) => checkEntryProvenance(each, amounts, book.amountUnit)));
+  return book.journal.flatMap(({ entries }) =>
+    entries.flatMap((each) => checkEntryProvenance(each, amounts, book.amountUnit)),
+  );
 }
 
-function checkEntryProvenance({ entry, at, postingLines }: JournalEntry, amounts: ReadonlyMap<string, Minor>, unit: AmountUnit): Problem[] {
+function checkEntryProvenance(
+  { entry, at, postingLines }: JournalEntry,
+  amounts: ReadonlyMap<string, Minor>,
+  unit: AmountUnit,
+): Problem[] {
   const claim = entry.provenance.amount;
   if (claim !== 'assumed' && !entry.postings.some(({ expression }) => expression !== undefined)) {
     const message = `entry ${entry.id} says that its amount is ${claim}, and no posting has an expression`;
-    return [{ code: 'E212', message, at, help: 'give the published facts that make the amount, or say amount: assumed' }];
+    return [
+      {
+        code: 'E212',
+        message,
+        at,
+        help: 'give the published facts that make the amount, or say amount: assumed',
+      },
+    ];
   }
   return entry.postings.flatMap(({ account, minor, expression }, index): Problem[] => {
     if (expression === undefined) return [];

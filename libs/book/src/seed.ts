@@ -23,7 +23,10 @@ export const periodStream = (book: string, period: string): string => `${book}/$
 
 export function seedEvents(book: Book): readonly SeedSegment[] {
   const { chart } = book;
-  const said = (event: LedgerEvent, by: { readonly actor?: string; readonly recordedAt?: string } = {}): NewEvent => {
+  const said = (
+    event: LedgerEvent,
+    by: { readonly actor?: string; readonly recordedAt?: string } = {},
+  ): NewEvent => {
     const recordedAt = by.recordedAt ?? book.recordedAt;
     return { id: seedEventId(book.id, event, recordedAt), event, recordedAt, actor: by.actor ?? book.actor };
   };
@@ -34,7 +37,9 @@ export function seedEvents(book: Book): readonly SeedSegment[] {
       entity: book.entity,
       currency: chart.currency,
       minorDigits: chart.minorDigits,
-      journal: book.journal.flatMap(({ file, sha256 }) => (file === undefined || sha256 === undefined ? [] : [{ file, sha256 }])),
+      journal: book.journal.flatMap(({ file, sha256 }) =>
+        file === undefined || sha256 === undefined ? [] : [{ file, sha256 }],
+      ),
     },
   });
 
@@ -43,16 +48,21 @@ export function seedEvents(book: Book): readonly SeedSegment[] {
     const journal = book.journal.find((each) => each.period === period.id);
     const entries = journal?.entries ?? [];
     const { id, from, to } = period;
-    const events = [said({ name: 'PeriodOpened', payload: { period: id, from, to, opening: assertionOf(balances) } })];
+    const events = [
+      said({ name: 'PeriodOpened', payload: { period: id, from, to, opening: assertionOf(balances) } }),
+    ];
     for (const { fact, value, unit, of, provenance } of book.facts) {
-      if (periodOfFact({ of }, chart) === id) events.push(said({ name: 'FactRecorded', payload: { fact, value, unit, of, provenance } }));
+      if (periodOfFact({ of }, chart) === id)
+        events.push(said({ name: 'FactRecorded', payload: { fact, value, unit, of, provenance } }));
     }
     for (const { entry } of entries) events.push(said(eventFromEntry(entry)));
     if (index === chart.periods.length - 1) {
-      for (const { figure, reason, ...by } of book.confirmations) events.push(said({ name: 'RepairConfirmed', payload: { figure, reason } }, by));
+      for (const { figure, reason, ...by } of book.confirmations)
+        events.push(said({ name: 'RepairConfirmed', payload: { figure, reason } }, by));
     }
     balances = balancesOf([...balances, ...entries.flatMap(({ entry }) => entry.postings)]);
-    if (journal?.close) events.push(said({ name: 'PeriodClosed', payload: { period: id, closing: assertionOf(balances) } }));
+    if (journal?.close)
+      events.push(said({ name: 'PeriodClosed', payload: { period: id, closing: assertionOf(balances) } }));
     return { stream: periodStream(book.id, id), events };
   });
   return [{ stream: book.id, events: [opened] }, ...periods];

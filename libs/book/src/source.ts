@@ -62,13 +62,20 @@ export function placeOf(source: Source, span: Span, { hint, above = 0 }: FrameOp
   const line = lineAt(source, span.start);
   const column = span.start - source.lineStarts[line - 1]! + 1;
   const text = lineText(source, line);
-  const carets = '^'.repeat(Math.max(1, Math.min(span.end, source.lineStarts[line - 1]! + text.length) - span.start));
+  const carets = '^'.repeat(
+    Math.max(1, Math.min(span.end, source.lineStarts[line - 1]! + text.length) - span.start),
+  );
   const width = String(line).length;
-  const numbered = (number: number): string => `${String(number).padStart(width)} | ${lineText(source, number)}`;
-  const rows = Array.from({ length: Math.min(above, line - 1) }, (_, index) => numbered(line - Math.min(above, line - 1) + index));
+  const numbered = (number: number): string =>
+    `${String(number).padStart(width)} | ${lineText(source, number)}`;
+  const rows = Array.from({ length: Math.min(above, line - 1) }, (_, index) =>
+    numbered(line - Math.min(above, line - 1) + index),
+  );
   const gutter = `${' '.repeat(width)} |`;
   const mark = `${gutter} ${' '.repeat(column - 1)}${carets}${hint === undefined ? '' : ` ${hint}`}`;
-  const frame = [gutter, ...rows, numbered(line), mark].map((row) => row.replaceAll('\t', ' ').trimEnd()).join('\n');
+  const frame = [gutter, ...rows, numbered(line), mark]
+    .map((row) => row.replaceAll('\t', ' ').trimEnd())
+    .join('\n');
   return { file: source.file, line, column, frame };
 }
 
@@ -78,7 +85,13 @@ export interface Remarks extends FrameOptions {
 }
 
 /** Collect a problem at a stretch of the file. */
-export function report(source: Source, span: Span, code: ErrorCode, message: string, remarks: Remarks = {}): void {
+export function report(
+  source: Source,
+  span: Span,
+  code: ErrorCode,
+  message: string,
+  remarks: Remarks = {},
+): void {
   const { notes, help, ...frame } = remarks;
   source.problems.push({
     code,
@@ -89,8 +102,16 @@ export function report(source: Source, span: Span, code: ErrorCode, message: str
   });
 }
 
+/** One next step for a word that is none of those allowed. */
+export const oneOf = (text: string, words: readonly string[]): string =>
+  suggestion(text, words) ?? `it is one of ${words.join(', ')}`;
+
 /** One next step for a name that is not known: the nearest one that is, and where they are declared. */
-export function suggestion(name: string, candidates: Iterable<string>, otherwise?: string): string | undefined {
+export function suggestion(
+  name: string,
+  candidates: Iterable<string>,
+  otherwise?: string,
+): string | undefined {
   const near = closest(name, candidates);
   if (near === undefined) return otherwise;
   return otherwise === undefined ? `did you mean ${near}?` : `did you mean ${near}? ${otherwise}`;

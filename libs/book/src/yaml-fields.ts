@@ -5,9 +5,19 @@
  * that trap is recognised and explained. Numbers are read as they are written ("0123" keeps its nil), never through a
  * floating-point value.
  */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type YAMLMap } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type YAMLMap,
+} from 'yaml';
 import type { ErrorCode } from '@tieout/events';
-import { report, suggestion, type Remarks, type Source, type Span } from './source';
+import { oneOf, report, suggestion, type Remarks, type Source, type Span } from './source';
 
 export interface YamlFile {
   readonly source: Source;
@@ -32,12 +42,19 @@ const helpByYamlCode: Readonly<Record<string, string>> = {
 
 /** The document of a file; when it is malformed, its first mistake is reported (others mostly follow from it). */
 export function parseYaml(source: Source): YamlFile | undefined {
-  const document = parseDocument(source.text, { lineCounter: new LineCounter(), uniqueKeys: false, prettyErrors: false });
+  const document = parseDocument(source.text, {
+    lineCounter: new LineCounter(),
+    uniqueKeys: false,
+    prettyErrors: false,
+  });
   const mistake = document.errors[0] ?? document.warnings[0];
   if (!mistake) return { source, document };
   const [start, end] = mistake.pos;
   const message = mistake.message.replace(/\s+/g, ' ');
-  report(source, { start, end }, 'E103', `malformed YAML: ${message}`, { above: 1, help: helpByYamlCode[mistake.code] });
+  report(source, { start, end }, 'E103', `malformed YAML: ${message}`, {
+    above: 1,
+    help: helpByYamlCode[mistake.code],
+  });
   return undefined;
 }
 
@@ -49,7 +66,11 @@ function at(yaml: YamlFile, node: unknown, otherwise: Span): At {
   const resolved = isAlias(node) ? node.resolve(yaml.document) : node;
   const found = isMap(resolved) || isSeq(resolved) || isScalar(resolved) ? resolved : null;
   const range = (isAlias(node) ? node : found)?.range;
-  return { yaml, node: found, span: range ? { start: range[0], end: Math.max(range[1], range[0] + 1) } : otherwise };
+  return {
+    yaml,
+    node: found,
+    span: range ? { start: range[0], end: Math.max(range[1], range[0] + 1) } : otherwise,
+  };
 }
 
 export function problem(where: At, code: ErrorCode, message: string, remarks?: Remarks): void {
@@ -59,7 +80,7 @@ export function problem(where: At, code: ErrorCode, message: string, remarks?: R
 /** What is written, without quotes; undefined for a collection and for nothing. What is in quotes keeps its spaces. */
 export function scalarText({ node }: At): string | undefined {
   if (!isScalar(node) || node.value === null) return undefined;
-  const text = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+  const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
   return node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? text : text.trim();
 }
 
@@ -74,7 +95,9 @@ export function elements(where: At): readonly At[] {
 }
 
 /** The pairs of a mapping with free keys (dimension members, `same`). */
-export function pairs(where: At): readonly { readonly key: string; readonly keyAt: At; readonly value: At }[] {
+export function pairs(
+  where: At,
+): readonly { readonly key: string; readonly keyAt: At; readonly value: At }[] {
   const { node, yaml, span } = where;
   if (!isMap(node)) {
     problem(where, 'E107', 'names and values are needed here, like { name: value }');
@@ -131,7 +154,8 @@ export function fieldsOf(where: At, { what, keys, open = false }: FieldRules): F
   for (const [index, { key, keyAt, value }] of pairs(where).entries()) {
     if (cuts.pieces.has(index)) continue;
     if (keys.includes(key)) {
-      if (known.has(key)) problem(keyAt, 'E108', `${what}: the key "${key}" stands twice`, { help: 'keep one of them' });
+      if (known.has(key))
+        problem(keyAt, 'E108', `${what}: the key "${key}" stands twice`, { help: 'keep one of them' });
       known.set(key, value);
     } else {
       others.push({ key, keyAt, value });
@@ -143,7 +167,8 @@ export function fieldsOf(where: At, { what, keys, open = false }: FieldRules): F
   }
 
   const valueAt = (key: string): At => known.get(key) ?? where;
-  const wrong = (key: string, wanted: string): void => problem(valueAt(key), 'E107', `${what}: "${key}" must be ${wanted}`);
+  const wrong = (key: string, wanted: string): void =>
+    problem(valueAt(key), 'E107', `${what}: "${key}" must be ${wanted}`);
   const present = (key: string): boolean => {
     const value = known.get(key);
     return value !== undefined && value.node !== null && !(isScalar(value.node) && value.node.value === null);
@@ -163,8 +188,7 @@ export function fieldsOf(where: At, { what, keys, open = false }: FieldRules): F
     const text = maybeText(key);
     const word = words.find((each) => each === text);
     if (text !== undefined && text !== '' && word === undefined) {
-      const help = suggestion(text, words);
-      problem(valueAt(key), 'E107', `${what}: "${key}" is ${text}, but must be one of ${words.join(', ')}`, { help });
+      problem(valueAt(key), 'E107', `${what}: "${key}" cannot be ${text}`, { help: oneOf(text, words) });
     }
     return word;
   };
@@ -215,7 +239,10 @@ const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` 
  * `{ dr: 297,769 }` is `dr: 297` and a key 769 without a value; `{ cr: (481,300) }` is `cr: (481` and a key `300)`.
  * Finds such keys, and reports each number once.
  */
-function cutNumbers(where: At, map: YAMLMap): { readonly pieces: ReadonlySet<number>; readonly keys: ReadonlySet<string> } {
+function cutNumbers(
+  where: At,
+  map: YAMLMap,
+): { readonly pieces: ReadonlySet<number>; readonly keys: ReadonlySet<string> } {
   const pieces = new Set<number>();
   const keys = new Set<string>();
   if (!map.flow) return { pieces, keys };
