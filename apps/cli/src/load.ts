@@ -31,10 +31,10 @@ function entriesIn(events: Iterable<{ readonly name: string; readonly payload: u
 const isSeed = (event: StoredEvent): boolean => event.id[14] === '8';
 
 /** How the book's journal differs from what was loaded, in words that name the entries. */
-async function differences(book: Book, log: EventLog): Promise<string[]> {
+async function differences(whole: Book, log: EventLog): Promise<string[]> {
   const stored = await log.readAll(0, await log.length());
   const before = entriesIn(stored.filter(isSeed));
-  const now = entriesIn(seedEvents(book).flatMap(({ events }) => events.map(({ event }) => event)));
+  const now = entriesIn(seedEvents(whole).flatMap(({ events }) => events.map(({ event }) => event)));
   const changed = [...now].filter(([id, body]) => before.has(id) && before.get(id) !== body).map(([id]) => id);
   const added = [...now.keys()].filter((id) => !before.has(id));
   const removed = [...before.keys()].filter((id) => !now.has(id));
@@ -51,11 +51,11 @@ async function differences(book: Book, log: EventLog): Promise<string[]> {
  * Bring the log to hold the book. Returns the number of events loaded now (0 when they were there). Refuses with E403
  * (the store is of another book) and E502 (the journal changed since).
  */
-export async function ensureLoaded(book: Book, log: EventLog): Promise<number> {
+export async function ensureLoaded(book: Pick<Book, 'id' | 'seedFiles'>, log: EventLog, wholeBook: () => Book): Promise<number> {
   let opened = await bookOf(log);
   if (!opened) {
     try {
-      return await loadSeed(book, log);
+      return await loadSeed(wholeBook(), log);
     } catch (error) {
       // Another process loaded it between our look and our append: what is there now decides.
       if (!(error instanceof LedgerError) || !error.problems.some(({ code }) => code === 'E501')) throw error;
@@ -67,8 +67,7 @@ export async function ensureLoaded(book: Book, log: EventLog): Promise<number> {
     refuse('E403', `the store ${log.url} holds the book ${opened.book}, not ${book.id}`, { help: 'name another store with --store' });
   }
   const loaded = new Map(opened.journal.map(({ file, sha256 }) => [file, sha256]));
-  const seed = seedEvents(book)[0]?.events[0]?.event;
-  const current = seed?.name === 'BookOpened' ? seed.payload.journal : [];
+  const current = book.seedFiles;
   const files = current.filter(({ file, sha256 }) => loaded.get(file) !== sha256).map(({ file }) => file);
   const gone = [...loaded.keys()].filter((file) => !current.some((each) => each.file === file));
   if (files.length + gone.length > 0) {
@@ -76,7 +75,7 @@ export async function ensureLoaded(book: Book, log: EventLog): Promise<number> {
       {
         code: 'E502',
         message: `${[...files, ...gone].join(', ')} changed after it was loaded into ${log.url}`,
-        notes: await differences(book, log),
+        notes: await differences(wholeBook(), log),
         help: 'reverse and post instead, or load into a new store with --fresh (the old one is kept beside it)',
       },
     ]);

@@ -29,10 +29,15 @@ export interface Globals {
   readonly fresh?: boolean;
 }
 
+/** A book without its seed journal, which only loading and a few commands need. */
+export type BookInUse = Omit<Book, 'journal'>;
+
 export interface Session {
   readonly io: Io;
   readonly globals: Globals;
-  readonly book: Book;
+  readonly book: BookInUse;
+  /** The book with its journal, read from its folder. */
+  readonly wholeBook: () => Book;
   readonly log: EventLog;
   readonly app: INestApplicationContext;
   readonly replay: Replay;
@@ -55,23 +60,21 @@ export function bookFolder(asked: string | undefined, cwd: string): string {
 }
 
 /**
- * The book of a folder. A book that was read and found sound is kept, compiled, beside the store under the hashes of
- * its files, so that only a changed book is read again: a cache, and no more.
+ * The book of a folder. What was read and found sound is kept, compiled, beside the store under the hashes of its files,
+ * so that only a changed book is read again: a cache, and no more.
  */
-export function openBook(folder: string, cacheFolder: string | undefined): Book {
+export function openBook(folder: string, cacheFolder: string | undefined): BookInUse {
   if (cacheFolder === undefined) return readBook(folder);
   const files = hashBookFiles(folder);
   const key = createHash('sha256').update(JSON.stringify([toolVersion(), files])).digest('hex');
   const cache = join(cacheFolder, `${basename(folder)}.book`);
-  if (existsSync(cache)) {
-    const text = readFileSync(cache, 'utf8');
-    if (text.startsWith(key)) return bookFromJson(text.slice(key.length));
-  }
+  const kept = existsSync(cache) ? readFileSync(cache, 'utf8') : '';
+  if (kept.startsWith(key)) return bookFromJson(kept.slice(key.length));
   const book = readBook(folder);
   try {
     mkdirSync(cacheFolder, { recursive: true });
     const made = `${cache}.${process.pid}`;
-    writeFileSync(made, key + bookToJson(book));
+    writeFileSync(made, key + bookToJson({ ...book, journal: [] }));
     renameSync(made, cache);
   } catch {
     // A folder that cannot be written: the store will say so where it matters.
@@ -115,7 +118,8 @@ export async function openSession(globals: Globals, io: Io, options: { replay?: 
   const log = await openEventLog(url);
   const app: { context?: INestApplicationContext } = {};
   try {
-    const loaded = await ensureLoaded(book, log);
+    const wholeBook = (): Book => readBook(folder);
+    const loaded = await ensureLoaded(book, log, wholeBook);
     if (loaded > 0) io.tell(`Loaded ${loaded} events of ${book.id} into ${memory ? 'memory' : url}`);
     const structure: BookStructure = { chart: book.chart, concepts: book.concepts, layouts: book.layouts, basis: book.structureHash };
     const context = await NestFactory.createApplicationContext(ProjectionsModule.over(log, structure), { logger: false, abortOnError: false });
@@ -129,7 +133,7 @@ export async function openSession(globals: Globals, io: Io, options: { replay?: 
       progress.done();
       if (loaded > 0 && knownAt === undefined) await replay.saveSnapshots();
     }
-    return { io, globals, book, log, app: context, replay, revision };
+    return { io, globals, book, wholeBook, log, app: context, replay, revision };
   } catch (error) {
     await app.context?.close();
     await log.close();

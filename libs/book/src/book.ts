@@ -87,6 +87,8 @@ export interface Book {
   readonly journal: readonly JournalFile[];
   readonly facts: readonly RecordedFact[];
   readonly confirmations: readonly Confirmation[];
+  /** The files that the log is seeded from: the journal, facts and confirmations, in loading order. */
+  readonly seedFiles: readonly { readonly file: string; readonly sha256: string }[];
   /** SHA-256 over the chart, layouts and concepts: what projections depend on besides the log. */
   readonly structureHash: string;
   /** All files of the book, by path. */
@@ -144,10 +146,11 @@ interface Stored extends Omit<Book, 'chart' | 'layouts' | 'concepts'> {
 
 /** The inverse of `bookToJson`, for what it wrote. */
 export function bookFromJson(text: string): Book {
-  // Amounts beyond safe integers are the only strings under a key `minor`.
-  const stored = JSON.parse(text, (key, value: unknown) =>
-    key === 'minor' && typeof value === 'string' ? parseMinor(value) : value,
-  ) as Stored;
+  // Amounts beyond safe integers are the only strings under a key `minor`. A reviver is slow, so it is used only where
+  // there is one.
+  const revive = (key: string, value: unknown): unknown =>
+    key === 'minor' && typeof value === 'string' ? parseMinor(value) : value;
+  const stored = JSON.parse(text, text.includes('"minor":"') ? revive : undefined) as Stored;
   const { accounts, movements, dimensions, ...chart } = stored.chart;
   return {
     ...stored,

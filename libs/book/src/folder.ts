@@ -79,7 +79,7 @@ interface Reading {
 }
 
 function sourceFor({ files, problems }: Reading, path: string, namedAt?: NamedFile): Source | undefined {
-  const file = files.find((each) => each.path === path.replace(/^\.\//, ''));
+  const file = files.find((each) => each.path === path);
   if (file) {
     try {
       return sourceOf(file.path, new TextDecoder('utf-8', { fatal: true }).decode(file.bytes), problems);
@@ -174,6 +174,12 @@ function compileBook(files: readonly FolderFile[]): Book {
     ...{ id, entity, title, chart, amountUnit, recordedAt, actor, ...(source ? { source } : {}) },
     ...{ layouts, concepts, footings, figures, journal, facts, confirmations },
     structureHash: structureHashOf({ chart, layouts, concepts }),
+    seedFiles: [...journal.map(({ file }) => file), head.facts?.file, head.confirmations?.file].flatMap(
+      (file) => {
+        const found = bookFiles.find(({ path }) => path === file);
+        return found ? [{ file: found.path, sha256: found.sha256 }] : [];
+      },
+    ),
     files: bookFiles,
   };
 }

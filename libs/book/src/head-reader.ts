@@ -55,7 +55,7 @@ const schema = 'tieout.book/1';
 const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 
 const filesOf = (fields: Fields, key: string): NamedFile[] =>
-  (fields.maybeTexts(key) ?? []).map(({ text, at }) => ({ file: text, at }));
+  (fields.maybeTexts(key) ?? []).map(({ text, at }) => ({ file: text.replace(/^\.\//, ''), at }));
 
 const fileOf = (fields: Fields, key: string): NamedFile | undefined => filesOf(fields, key)[0];
 

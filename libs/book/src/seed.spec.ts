@@ -125,6 +125,17 @@ it('has the same ids on every clone, also through JSON, and other ids for anothe
   expect(other.map((id, index) => id === ids(small)[index])).toStrictEqual([false, true, true, true, false]);
 });
 
+it('says which files it was made from: journal, facts and confirmations, in loading order', () => {
+  const small = readBook(folderOf(changed(['book.yaml', 'facts: facts.yaml', 'facts: ./facts.yaml'])));
+  const hashOf = (file: string) => small.files.find(({ path }) => path === file)?.sha256;
+  const files = ['journal.yaml', 'facts.yaml'].map((file) => ({ file, sha256: hashOf(file) }));
+  expect(small.seedFiles).toStrictEqual(files);
+  expect(seedEvents(small)[0]?.events[0]?.event).toStrictEqual({
+    name: 'BookOpened',
+    payload: { book: 'small', entity: 'Small Ltd', currency: 'GBP', minorDigits: 2, journal: files },
+  });
+});
+
 it('records facts in their period, and confirmations after the last entry, by whom and when they say', () => {
   const files = changed(
     ['book.yaml', 'facts: facts.yaml', 'facts: facts.yaml\nconfirmations: confirmations.yaml'],

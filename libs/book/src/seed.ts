@@ -37,9 +37,7 @@ export function seedEvents(book: Book): readonly SeedSegment[] {
       entity: book.entity,
       currency: chart.currency,
       minorDigits: chart.minorDigits,
-      journal: book.journal.flatMap(({ file, sha256 }) =>
-        file === undefined || sha256 === undefined ? [] : [{ file, sha256 }],
-      ),
+      journal: book.seedFiles.map((file) => ({ ...file })),
     },
   });
 

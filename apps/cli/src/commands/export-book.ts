@@ -16,7 +16,7 @@ export function runExportBook(session: Session, format: string, options: { out?:
   const target = resolve(io.cwd, options.out ?? `${book.id}-export`);
   if (existsSync(target)) refuse('E602', `${target} is there already`, { help: 'name another folder with -o' });
   const { lines } = replay.stateOf(app.get(JournalIndex));
-  const texts = book.journal.map((journal) => {
+  const texts = session.wholeBook().journal.map((journal) => {
     const entries = lines.map(({ entry }) => entry).filter((entry) => periodOfEntry(entry, book.chart)?.id === journal.period);
     return { file: journal.file, entries, text: entriesToYaml(entries, book) };
   });

@@ -105,7 +105,7 @@ export async function runVerify(session: Session): Promise<number> {
     if (!(error instanceof LedgerError)) throw error;
     checks.push({ name: 'replay', looked: 'stopped', problems: error.problems });
   }
-  checks.push({ name: 'provenance', looked: `expressions of ${book.id} give the amounts of their postings`, problems: checkProvenance(book) });
+  checks.push({ name: 'provenance', looked: `expressions of ${book.id} give the amounts of their postings`, problems: checkProvenance(session.wholeBook()) });
   const problems = checks.flatMap((check) => check.problems);
   const damaged = problems.length > 0;
   if (globals.json) {
