@@ -7,7 +7,7 @@
  * Of many entries those stand first whose own amount is the difference (posted twice) or half of it (on the wrong side).
  */
 import type { Entry } from '@tieout/ledger';
-import { absoluteMinor, addMinor, compareMinor, formatAmount, multiplyMinor, negateMinor, parseUnit, sumMinor, unitToMinor, type Minor } from '@tieout/money';
+import { absoluteMinor, addMinor, compareMinor, formatAmount, multiplyMinor, negateMinor, parseUnit, placesOf, sumMinor, unitToMinor, type Minor } from '@tieout/money';
 import { JournalIndex, type BooksAt } from '@tieout/projections';
 import type { HeldFigure } from '@tieout/proof';
 import { legsBehind, linearForm } from '@tieout/statements';
@@ -41,6 +41,9 @@ function likelyFirst(behind: readonly Behind[], surplus: Minor | undefined): rea
   return [...behind].sort((a, b) => rank(a) - rank(b) || compareMinor(absoluteMinor(b.minor), absoluteMinor(a.minor)));
 }
 
+/** An amount in full; a quotient, which has no end, to six places. */
+export const inFull = (decimal: string): string => formatAmount(decimal, placesOf(decimal) > 6 ? { decimals: 6 } : {});
+
 /** Lines of text for each figure that does not tie. */
 export function brokenLines(session: Session, books: BooksAt, held: readonly HeldFigure[]): string[] {
   const { io, app, replay, book } = session;
@@ -48,13 +51,13 @@ export function brokenLines(session: Session, books: BooksAt, held: readonly Hel
   return held.flatMap(({ state, figure, replayed, difference }) => {
     if (state !== 'does-not-tie' || difference === undefined) return [];
     const { id, fact, unit, published } = figure;
-    const amounts = `published ${formatAmount(published)}, replayed ${replayed === undefined ? 'n.d.' : formatAmount(replayed)}, difference ${formatAmount(difference)} ${unit}`;
+    const amounts = `published ${inFull(published)}, replayed ${replayed === undefined ? 'n.d.' : inFull(replayed)}, difference ${inFull(difference)} ${unit}`;
     const money = parseUnit(unit);
     const short = money && unitToMinor(difference, money, book.chart.minorDigits);
     const behind = likelyFirst(entriesBehind(fact, entries, books), short === undefined ? undefined : negateMinor(short));
     const named = behind.slice(0, NAMED).map(({ entry }) => entry);
     const more = behind.length > NAMED ? ` and ${behind.length - NAMED} more` : '';
-    const from = behind.length === 0 ? 'no entry stands behind it' : `built from ${behind.length} ${behind.length === 1 ? 'entry' : 'entries'}: ${named.join(', ')}${more}`;
-    return [...wrap(`${stateText('does-not-tie', io.out)}  ${id}: ${amounts}`, io.out.width), ...wrap(`  ${from}`, io.out.width)];
+    const from = behind.length === 0 ? 'recorded, or computed from other figures: no entry of its own' : `built from ${behind.length} ${behind.length === 1 ? 'entry' : 'entries'}: ${named.join(', ')}${more}`;
+    return [...wrap(`${stateText('does-not-tie', io.out)}  ${id}: ${amounts}`, io.out.width), ...wrap(from, io.out.width - 2).map((line) => `  ${line}`)];
   });
 }

@@ -3,7 +3,7 @@
  * rely on (tieout help exit-codes).
  */
 import 'reflect-metadata';
-import { ExitCode, LedgerError } from '@tieout/events';
+import { ExitCode, LedgerError, refuse } from '@tieout/events';
 import { Command, CommanderError } from 'commander';
 import { runDoctor } from './commands/doctor';
 import { runExportBook } from './commands/export-book';
@@ -20,6 +20,7 @@ import { runVerify } from './commands/verify';
 import { processIo, type Io } from './io';
 import { refusalJson, refusalText } from './print/problem';
 import { closeSession, openSession, type Globals, type Session } from './session';
+import { suggestion } from './suggestion';
 
 const version = '0.1.0';
 
@@ -62,7 +63,13 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .showHelpAfterError('(tieout help shows the commands)')
     .helpCommand(false)
     .exitOverride()
-    .action(() => onSession(runOverview));
+    .allowExcessArguments()
+    .action(() => {
+      const [unknown] = tieout.args;
+      if (unknown === undefined) return onSession(runOverview);
+      const names = tieout.commands.map((command) => command.name());
+      return refuse('E601', `no command "${unknown}"`, { help: suggestion(unknown, names, 'tieout help shows the commands') });
+    });
 
   const statements: readonly (readonly [string, string])[] = [
     ['is', 'the income statement'],
@@ -122,7 +129,7 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .description('the commands; an error code (E201); exit-codes')
     .action((topic?: string) => run((_globals, io) => Promise.resolve(runHelpTopic(io, topic, () => tieout.helpInformation()))));
 
-  for (const command of tieout.commands) command.exitOverride().showHelpAfterError('(tieout help shows the commands)');
+  for (const command of tieout.commands) command.exitOverride().allowExcessArguments(false).showHelpAfterError('(tieout help shows the commands)');
   return tieout;
 }
 

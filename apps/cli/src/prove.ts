@@ -1,7 +1,7 @@
 /**
  * What was published, held against the replay of a session.
  */
-import type { PublishedFigure } from '@tieout/statements';
+import { parseFactId, type PublishedFigure, type When } from '@tieout/statements';
 import { holdFigures, proveFigures, type HeldFigure, type HoldInput } from '@tieout/proof';
 import { JournalIndex, RecordedFacts, type BooksAt } from '@tieout/projections';
 import type { Session } from './session';
@@ -10,6 +10,19 @@ function inputOf(session: Session, books: BooksAt, figures: readonly PublishedFi
   const { confirmations, explanations } = session.replay.stateOf(session.app.get(RecordedFacts));
   const recorded = (figure: string) => ({ confirmed: figure in confirmations, explained: figure in explanations });
   return { figures, world: books.world, evaluator: books.figures, recorded };
+}
+
+/**
+ * The published figures that can be held against the books as asked for. Of a day, those whose time is over then: what
+ * is printed of a half-year contradicts no part of it.
+ */
+export function publishedBy({ book }: Session, when: When): readonly PublishedFigure[] {
+  if (when.kind !== 'day') return book.figures;
+  const ends = new Map(book.chart.periods.map(({ id, to }) => [id, to]));
+  return book.figures.filter(({ fact }) => {
+    const time = parseFactId(fact)?.time ?? '';
+    return (ends.get(time) ?? time) <= when.day;
+  });
 }
 
 /** States only: enough for ticks. */

@@ -2,19 +2,19 @@
  * `figures`: every published figure: what was printed, what the replay gives, and whether the two agree.
  */
 import { ExitCode } from '@tieout/events';
-import { formatAmount } from '@tieout/money';
 import { Statements } from '@tieout/projections';
 import { stateGlyph, type ProvenFigure } from '@tieout/proof';
 import type { PublishedFigure } from '@tieout/statements';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf } from '../print/text';
 import { legend, word } from '../print/state';
+import { brokenLines, inFull } from '../broken';
 import { provenFigures } from '../prove';
 import type { Session } from '../session';
 import { countStates, isFinding } from '../summary';
 
-/** A figure as scripts read it (design: the `figures` contract). */
-function figureJson({ figure, replayed, state, basis, entries, difference, note }: ProvenFigure, columnLabel: string): unknown {
-  const { id, fact, statement, label, period, unit, published, text, sourceLine, reading, because } = figure;
+/** A figure as scripts read it: these keys and no others, because scripts rely on the shape. */
+function figureJson({ figure, replayed, state, basis, entries }: ProvenFigure, columnLabel: string): unknown {
+  const { id, fact, statement, label, period, unit, published, text, sourceLine } = figure;
   return {
     id,
     fact,
@@ -29,10 +29,6 @@ function figureJson({ figure, replayed, state, basis, entries, difference, note 
     basis,
     source: { line: sourceLine, text },
     entries,
-    ...(reading === 'printed' ? {} : { reading }),
-    ...(because === undefined ? {} : { because }),
-    ...(difference === undefined ? {} : { difference }),
-    ...(note === undefined ? {} : { why: note }),
   };
 }
 
@@ -65,7 +61,7 @@ export function runFigures(session: Session): number {
     return code;
   }
   const { out } = io;
-  const shown = rows.map((row) => ({ ...row, published: formatAmount(row.published), replayed: row.replayed === '' ? 'n.d.' : formatAmount(row.replayed, row.unit.includes('per share') ? { decimals: 6 } : {}) }));
+  const shown = rows.map((row) => ({ ...row, published: inFull(row.published), replayed: row.replayed === '' ? 'n.d.' : inFull(row.replayed) }));
   const published = Math.max(9, ...shown.map((row) => widthOf(row.published)));
   const replayed = Math.max(8, ...shown.map((row) => widthOf(row.replayed)));
   const rest = out.width - published - replayed - 9 - (out.width >= 110 ? 17 : 0);
@@ -75,6 +71,8 @@ export function runFigures(session: Session): number {
   io.print(paint(line(['Figure', 'Published', 'Replayed', ' ', 'Basis']), 'bold', out));
   for (const row of shown) io.print(line([row.id, row.published, row.replayed, stateGlyph[row.state], row.basis]));
   io.print('');
+  const broken = brokenLines(session, books, proven);
+  for (const text of broken.length === 0 ? [] : [...broken, '']) io.print(forTerminal(text, out));
   io.print(forTerminal(`${proven.length} figures: ${countStates(proven).map(({ state, count }) => `${count} ${word(state)}`).join(', ')}`, out));
   io.print(forTerminal(legend(), out));
   return code;

@@ -6,8 +6,9 @@ import { ExitCode } from '@tieout/events';
 import { Statements } from '@tieout/projections';
 import { stateGlyph, type FigureCoverage, type ProvenFigure } from '@tieout/proof';
 import { forTerminal, padEnd, padStart, paint } from '../print/text';
-import { stateText, word } from '../print/state';
-import { provenFigures } from '../prove';
+import { word } from '../print/state';
+import { brokenLines } from '../broken';
+import { provenFigures, publishedBy } from '../prove';
 import type { Session } from '../session';
 import { countStates, isFinding } from '../summary';
 import { printStatement, statementJson, whenOf } from './statement';
@@ -33,19 +34,12 @@ function summaryLines(session: Session, proven: readonly ProvenFigure[], coverag
   ];
 }
 
-function broken(session: Session, proven: readonly ProvenFigure[]): string[] {
-  const { out } = session.io;
-  return proven
-    .filter(({ state }) => state === 'does-not-tie')
-    .map(({ figure, replayed, difference }) => `${stateText('does-not-tie', out)}  ${figure.id}: published ${figure.published}, replayed ${replayed ?? 'n.d.'}, difference ${difference ?? 'n.d.'} ${figure.unit}`);
-}
-
 export function runOverview(session: Session): number {
   const { io, globals, book, app } = session;
   const primary = book.layouts.filter(({ command }) => command !== undefined);
   const when = whenOf(session);
   const books = app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
-  const figures = book.figures.filter(({ statement }) => primary.some(({ id }) => id === statement));
+  const figures = publishedBy(session, when).filter(({ statement }) => primary.some(({ id }) => id === statement));
   const { figures: proven, coverage } = provenFigures(session, books, figures);
   const code = proven.some(({ state }) => isFinding(state, globals.strict ?? false)) ? ExitCode.findings : ExitCode.done;
   if (globals.json) {
@@ -59,7 +53,7 @@ export function runOverview(session: Session): number {
   const { out } = io;
   const say = (text: string): void => io.print(forTerminal(text, out));
   for (const line of summaryLines(session, proven, coverage)) say(line);
-  for (const line of broken(session, proven)) say(line);
+  for (const line of brokenLines(session, books, proven)) say(line);
   say('');
   say(paint('Go on', 'bold', out));
   const next: readonly (readonly [string, string])[] = [

@@ -3,13 +3,13 @@
  */
 import { refuse } from '@tieout/events';
 import { stateGlyph, worstState, type HeldFigure } from '@tieout/proof';
-import { periodOf } from '@tieout/ledger';
-import { isDay, inUnit, type Layout, type Statement, type StatementLine, type When } from '@tieout/statements';
+import { isCalendarDay, periodOf } from '@tieout/ledger';
+import { inUnit, type Layout, type Statement, type StatementLine, type When } from '@tieout/statements';
 import { Statements, type BooksAt } from '@tieout/projections';
 import { csvRecord } from '../print/text';
 import { statementText } from '../print/statement';
 import { moneyUnit } from '../print/units';
-import { heldFigures } from '../prove';
+import { heldFigures, publishedBy } from '../prove';
 import type { Session } from '../session';
 import { suggestion } from '../suggestion';
 
@@ -40,7 +40,7 @@ export function whenOf(session: Session): When {
   if (at === undefined) return { kind: 'as-laid-out' };
   const first = periods[0];
   const last = periods.at(-1);
-  if (!isDay(at) || Number.isNaN(Date.parse(at))) refuse('E602', `--at takes a day, like 2022-06-30, not "${at}"`);
+  if (!isCalendarDay(at)) refuse('E602', `--at takes a day of the calendar, like 2022-06-30, not "${at}"`);
   if (!periodOf(at, session.book.chart)) {
     refuse('E602', `${at} is in no period of the book`, { help: `it runs from ${first?.from} to ${last?.to}` });
   }
@@ -131,7 +131,7 @@ export function runStatement(session: Session, asked: string): void {
   const layout = layoutOf(session, asked);
   const when = whenOf(session);
   const books = session.app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
-  const published = session.book.figures.filter(({ statement }) => statement === layout.id);
+  const published = publishedBy(session, when).filter(({ statement }) => statement === layout.id);
   printStatement(session, layout, when, books, heldFigures(session, books, published));
 }
 
