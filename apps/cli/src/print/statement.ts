@@ -45,119 +45,117 @@ function cellText(line: StatementLine, index: number, statement: Statement, prin
   return text.endsWith(')') ? text : `${text} `;
 }
 
-interface Table {
-  readonly header: readonly string[];
-  readonly subheader: readonly string[];
-  readonly rows: readonly { line: StatementLine; cells: readonly string[] }[];
+/** A column of a table: its head on one or more lines, and one text a line of the statement. */
+interface Column {
+  readonly head: readonly string[];
+  readonly cells: readonly string[];
+  /** Rules are drawn under values only. */
+  readonly value: boolean;
 }
 
-function ruleUnder(widths: readonly number[], sign: string): string {
-  return widths.map((width) => ` ${padStart(sign.repeat(Math.max(0, width - 1)), width)}`).join('');
-}
+/** Columns get at least this, so that rules have a length. */
+const VALUE_WIDTH = 10;
 
-/** Label column, then columns of the given texts, right-aligned. */
-function tableText(table: Table, labelWidth: number, valueColumns: number, terminal: Terminal): string[] {
-  const columns = table.header.length;
-  const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(
-      column < valueColumns ? 10 : 4,
-      widthOf(table.header[column] ?? ''),
-      widthOf(table.subheader[column] ?? ''),
-      ...table.rows.map((row) => widthOf(row.cells[column] ?? '')),
-    ),
-  );
-  const rowText = (label: string, cells: readonly string[]): string =>
-    (padEnd(label, labelWidth) + cells.map((cell, column) => ` ${padStart(cell, widths[column] ?? 0)}`).join('')).trimEnd();
-  const valueWidths = widths.slice(0, valueColumns);
-  const rule = (sign: string): string => ' '.repeat(labelWidth) + ruleUnder(valueWidths, sign);
-  const lines: string[] = [];
-  const headers = table.header.map((text, column) => (column < valueColumns ? `${text} ` : text));
-  lines.push(paint(rowText('', headers), 'bold', terminal));
-  if (table.subheader.some((text) => text !== '')) {
-    lines.push(paint(rowText('', table.subheader.map((text, column) => (column < valueColumns ? `${text} ` : text))), 'dim', terminal));
-  }
-  for (const { line, cells } of table.rows) {
-    if (line.style === 'heading') {
-      lines.push('', ...wrap(line.label, labelWidth + 20).map((text) => paint(text, 'bold', terminal)));
-      continue;
-    }
-    if (line.style !== 'line') lines.push(rule('─'));
-    const label = wrap(line.label, labelWidth - 1);
-    const strong = line.style !== 'line';
-    label.forEach((text, index) => {
-      const full = rowText(text, index === label.length - 1 ? cells : []);
-      lines.push(strong ? paint(full, 'bold', terminal) : full);
+const widthOfColumn = ({ head, cells, value }: Column): number =>
+  Math.max(value ? VALUE_WIDTH : 4, ...head.map((text) => widthOf(text) + (value ? 1 : 0)), ...cells.map(widthOf));
+
+/** Label column, then the columns, right-aligned. */
+function tableText(lines: readonly StatementLine[], columns: readonly Column[], labelWidth: number, terminal: Terminal): string[] {
+  const widths = columns.map(widthOfColumn);
+  const row = (label: string, text: (column: Column) => string): string =>
+    (padEnd(label, labelWidth) + columns.map((column, index) => ` ${padStart(text(column), widths[index] ?? 0)}`).join('')).trimEnd();
+  const rule = (sign: string): string =>
+    row('', (column) => (column.value ? `${sign.repeat(widthOfColumn(column) - 1)} ` : ''));
+  const tall = Math.max(...columns.map(({ head }) => head.length));
+  const printed: string[] = [];
+  for (let line = 0; line < tall; line += 1) {
+    const text = row('', ({ head, value }) => {
+      const part = head[line - (tall - head.length)] ?? '';
+      return value && part !== '' ? `${part} ` : part;
     });
-    if (line.style === 'total') lines.push(rule('═'));
+    printed.push(paint(text, 'bold', terminal));
   }
-  return lines;
+  lines.forEach((line, index) => {
+    if (line.style === 'heading') {
+      printed.push('', ...wrap(line.label, labelWidth + 20).map((text) => paint(text, 'bold', terminal)));
+      return;
+    }
+    const strong = line.style !== 'line';
+    if (strong) printed.push(rule('─'));
+    const label = wrap(line.label, labelWidth - 1);
+    label.forEach((text, part) => {
+      const full = part === label.length - 1 ? row(text, ({ cells }) => cells[index] ?? '') : text;
+      printed.push(strong ? paint(full, 'bold', terminal) : full);
+    });
+    if (line.style === 'total') printed.push(rule('═'));
+  });
+  return printed;
 }
 
 /** Labels get what the values leave, within reason. */
-function labelWidthOf(block: StatementBlock, room: number): number {
-  const longest = Math.max(...block.lines.map((line) => widthOf(line.label)), 20);
+function labelWidthOf(lines: readonly StatementLine[], room: number): number {
+  const longest = Math.max(...lines.map((line) => widthOf(line.label)), 20);
   return Math.max(24, Math.min(longest + 1, room));
 }
 
-function periodsTable(block: StatementBlock, statement: Statement, print: StatementPrint, show: { comparatives: boolean; change: boolean }): Table {
-  const shown = show.comparatives ? block.columns.map((_, index) => index) : [0];
-  const withTicks = block.lines.some((line) => print.tickOf(line) !== undefined);
-  const withNotes = block.lines.some((line) => line.note !== undefined);
-  const compare = show.change && block.columns.length === 2;
-  const header = [...shown.map((index) => block.columns[index]?.label ?? ''), ...(compare ? ['Change'] : []), ...(withNotes ? ['Note'] : []), ...(withTicks ? ['Tick'] : [])];
-  const subheader = shown.map((index) => block.columns[index]?.audit ?? '');
-  const rows = block.lines.map((line) => {
-    const values = shown.map((index) => cellText(line, index, statement, print));
-    const percent = compare ? [change(line.cells[0]?.value, line.cells[1]?.value)] : [];
-    const note = withNotes ? [line.note ?? ''] : [];
-    const tick = withTicks ? [print.tickOf(line) ?? ''] : [];
-    return { line, cells: [...values, ...percent, ...note, ...tick] };
+/** The values of some columns of a block. */
+function valueColumns(block: StatementBlock, lines: readonly StatementLine[], indices: readonly number[], statement: Statement, print: StatementPrint): Column[] {
+  return indices.map((index) => {
+    const { label = '', audit = '' } = block.columns[index] ?? {};
+    const head = statement.shape === 'matrix' ? wrap(label, 12).map((text) => text.trim()) : [label, ...(audit === '' ? [] : [audit])];
+    return { head, cells: lines.map((line) => cellText(line, index, statement, print)), value: true };
   });
-  return { header, subheader, rows };
+}
+
+function tickColumns(lines: readonly StatementLine[], print: StatementPrint): Column[] {
+  const cells = lines.map((line) => print.tickOf(line) ?? '');
+  return cells.some((cell) => cell !== '') ? [{ head: ['Tick'], cells, value: false }] : [];
+}
+
+/** Note, values, change, ticks: as much of it as the terminal has room for. */
+function periodsText(block: StatementBlock, lines: readonly StatementLine[], statement: Statement, print: StatementPrint, notices: string[]): string[] {
+  const { terminal } = print;
+  const comparatives = terminal.width >= 70 || block.columns.length === 1;
+  if (!comparatives) notices.push('the comparative column is left out below 70 columns; --csv and --json have it');
+  const shown = comparatives ? block.columns.map((_, index) => index) : [0];
+  const withChange = terminal.width >= 90 && block.columns.length === 2 && statement.unit !== '%';
+  const notes = lines.map((line) => line.note ?? '');
+  const columns: Column[] = [
+    ...(notes.some((note) => note !== '') ? [{ head: ['Note'], cells: notes, value: false }] : []),
+    ...valueColumns(block, lines, shown, statement, print),
+    ...(withChange ? [{ head: ['Change'], cells: lines.map((line) => change(line.cells[0]?.value, line.cells[1]?.value)), value: false }] : []),
+    ...tickColumns(lines, print),
+  ];
+  const taken = columns.reduce((sum, column) => sum + widthOfColumn(column) + 1, 0);
+  return tableText(lines, columns, labelWidthOf(lines, terminal.width - taken - 1), terminal);
 }
 
 /** A matrix may be wider than the terminal: it is then cut into panels of columns, each with its labels. */
-function matrixPanels(block: StatementBlock, statement: Statement, print: StatementPrint, labelWidth: number): number[][] {
-  const widthFor = (index: number): number =>
-    1 + Math.max(10, ...headerLines(block.columns[index]?.label ?? '').map(widthOf), ...block.lines.map((line) => widthOf(cellText(line, index, statement, print))));
-  const panels: number[][] = [[]];
-  let used = labelWidth;
-  block.columns.forEach((_, index) => {
-    const width = widthFor(index);
-    if (used + width > print.terminal.width - 5 && panels.at(-1)!.length > 0) {
+function matrixText(block: StatementBlock, lines: readonly StatementLine[], statement: Statement, print: StatementPrint): string[] {
+  const { width } = print.terminal;
+  const values = valueColumns(block, lines, block.columns.map((_, index) => index), statement, print);
+  const ticks = tickColumns(lines, print);
+  const wanted = [...values, ...ticks].reduce((sum, column) => sum + widthOfColumn(column) + 1, 0);
+  const labelWidth = labelWidthOf(lines, Math.max(26, Math.min(44, width - wanted)));
+  const panels: Column[][] = [[]];
+  let room = width - labelWidth - 5;
+  for (const column of values) {
+    const needed = widthOfColumn(column) + 1;
+    if (needed > room && panels.at(-1)?.length) {
       panels.push([]);
-      used = labelWidth;
+      room = width - labelWidth - 5;
     }
-    panels.at(-1)!.push(index);
-    used += width;
-  });
-  return panels;
+    panels.at(-1)?.push(column);
+    room -= needed;
+  }
+  return panels.flatMap((panel, index) => [...(index > 0 ? [''] : []), ...tableText(lines, [...panel, ...ticks], labelWidth, print.terminal)]);
 }
 
-/** A column head on at most three lines of about ten columns. */
-const headerLines = (label: string): string[] => wrap(label, 12).map((text) => text.trim());
-
-function matrixText(block: StatementBlock, statement: Statement, print: StatementPrint): string[] {
-  const { terminal } = print;
-  const labelWidth = Math.min(labelWidthOf(block, Math.floor(terminal.width * 0.4)), 44);
-  return matrixPanels(block, statement, print, labelWidth).flatMap((panel, number) => {
-    const heads = panel.map((index) => headerLines(block.columns[index]?.label ?? ''));
-    const tall = Math.max(...heads.map((head) => head.length));
-    const headLine = (row: number): string[] => heads.map((head) => head[row - (tall - head.length)] ?? '');
-    const withTicks = block.lines.some((line) => print.tickOf(line) !== undefined);
-    const rows = block.lines.map((line) => {
-      const values = panel.map((index) => cellText(line, index, statement, print));
-      return { line, cells: [...values, ...(withTicks ? [print.tickOf(line) ?? ''] : [])] };
-    });
-    const tick = withTicks ? ['Tick'] : [];
-    const table: Table = { header: [...headLine(tall - 1), ...tick], subheader: [], rows };
-    const text = tableText(table, labelWidth, panel.length, terminal);
-    const widths = panel.map((_, column) => Math.max(10, widthOf(headLine(tall - 1)[column] ?? ''), ...rows.map((row) => widthOf(row.cells[column] ?? ''))));
-    const above = Array.from({ length: tall - 1 }, (_, row) =>
-      paint(padEnd('', labelWidth) + headLine(row).map((cell, column) => ` ${padStart(`${cell} `, widths[column] ?? 0)}`).join(''), 'bold', terminal).trimEnd(),
-    );
-    return [...(number > 0 ? [''] : []), ...above, ...text];
-  });
+/** Lines that have a cell in this table, and headings that have such a line under them. */
+function linesShown(block: StatementBlock): readonly StatementLine[] {
+  const used = (line: StatementLine): boolean => line.style === 'heading' || line.cells.some((cell) => cell !== undefined);
+  const kept = block.lines.filter(used);
+  return kept.filter((line, index) => line.style !== 'heading' || kept[index + 1] !== undefined);
 }
 
 /** The whole statement, with its head. */
@@ -169,17 +167,9 @@ export function statementText(statement: Statement, print: StatementPrint): Prin
   const lines = [paint(entity, 'bold', terminal), paint(statement.title, 'bold', terminal)];
   for (const block of statement.blocks) {
     const left = block.title ?? statement.heading;
+    const shown = linesShown(block);
     lines.push(padEnd(left, Math.max(widthOf(left) + 2, terminal.width - widthOf(right) - 1)) + right, '');
-    if (statement.shape === 'matrix') {
-      lines.push(...matrixText(block, statement, print), '');
-      continue;
-    }
-    const comparatives = terminal.width >= 70;
-    const withChange = terminal.width >= 90 && block.columns.length === 2;
-    if (!comparatives && block.columns.length > 1) notices.push('the comparative column is left out below 70 columns; --csv and --json have it');
-    const values = (comparatives ? block.columns.length : 1) * 14 + (withChange ? 9 : 0) + 12;
-    const labelWidth = labelWidthOf(block, terminal.width - values - 1);
-    lines.push(...tableText(periodsTable(block, statement, print, { comparatives, change: withChange }), labelWidth, comparatives ? block.columns.length : 1, terminal), '');
+    lines.push(...(statement.shape === 'matrix' ? matrixText(block, shown, statement, print) : periodsText(block, shown, statement, print, notices)), '');
   }
   const unknown = statement.blocks.flatMap((block) => block.lines.flatMap((line) => line.cells)).find((cell) => cell?.value.kind === 'not-disclosed');
   if (unknown?.value.kind === 'not-disclosed') lines.push(`${UNKNOWN} not disclosed: ${unknown.value.why}`, '');
