@@ -1,5 +1,6 @@
 export { figureCoverage } from './src/coverage';
 export type { Basis, FigureCoverage, Reading, StatedFigure } from './src/coverage';
+export type { Claim, DeclaredTie, Explanation } from './src/declared';
 export { designMatrix } from './src/design-matrix';
 export type { LinearFact } from './src/design-matrix';
 export { redundancy } from './src/redundancy';
