@@ -19,7 +19,14 @@ export type {
 } from './src/layout';
 export { LayoutError } from './src/layout-error';
 export { statementOf } from './src/statement';
-export type { Statement, StatementBlock, StatementCell, StatementColumn, StatementLine, When } from './src/statement';
+export type {
+  Statement,
+  StatementBlock,
+  StatementCell,
+  StatementColumn,
+  StatementLine,
+  When,
+} from './src/statement';
 export { factId, isDay, isStock, parseFactId, timeOfCell } from './src/time';
 export type { FactId } from './src/time';
 export { addValues, inUnit, money, notDisclosed, valueText } from './src/value';

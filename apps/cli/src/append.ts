@@ -5,7 +5,14 @@
  * process was faster, the session catches up and everything is admitted again.
  */
 import type { StreamAppend } from '@tieout/event-log';
-import { LedgerError, newEventId, refuse, type LedgerEvent, type NewEvent, type Problem } from '@tieout/events';
+import {
+  LedgerError,
+  newEventId,
+  refuse,
+  type LedgerEvent,
+  type NewEvent,
+  type Problem,
+} from '@tieout/events';
 import type { LedgerState } from '@tieout/ledger';
 import { Periods } from '@tieout/projections';
 import { userInfo } from 'node:os';
@@ -40,14 +47,22 @@ function actorOf(session: Session): string {
 export const streamOf = (session: Session, period: string): string => `${session.book.id}/${period}`;
 
 /** What is admitted: the events to append, or everything that speaks against it. */
-export type Admission = (state: LedgerState) => { readonly said: readonly Said[]; readonly problems: readonly Problem[] };
+export type Admission = (state: LedgerState) => {
+  readonly said: readonly Said[];
+  readonly problems: readonly Problem[];
+};
 
 /**
  * Admit and append. Returns the events written, none on a dry run or when all are there already. Refuses with all
  * problems at once, or E501 when the log is not at the expected revision.
  */
-export async function append(session: Session, admit: Admission, options: AppendOptions): Promise<readonly Said[]> {
-  if (session.globals.knownAt !== undefined) refuse('E602', '--known-at looks at the past; nothing can be appended there');
+export async function append(
+  session: Session,
+  admit: Admission,
+  options: AppendOptions,
+): Promise<readonly Said[]> {
+  if (session.globals.knownAt !== undefined)
+    refuse('E602', '--known-at looks at the past; nothing can be appended there');
   const { log, replay, app } = session;
   for (let attempt = 1; ; attempt += 1) {
     if (attempt > 1) await replay.run();
@@ -88,8 +103,10 @@ async function appendsOf(session: Session, said: readonly Said[], length: number
     byStream.set(stream, [...(byStream.get(stream) ?? []), { id: newEventId(), event, recordedAt, actor }]);
   }
   const appends: StreamAppend[] = [];
-  for (const [stream, events] of byStream) appends.push({ stream, expected: await session.log.revisionOf(stream), events });
+  for (const [stream, events] of byStream)
+    appends.push({ stream, expected: await session.log.revisionOf(stream), events });
   const now = await session.log.length();
-  if (now !== length) refuse('E501', `the log moved on: it was at rev ${length}, it is at rev ${now}`, { help: 'post again' });
+  if (now !== length)
+    refuse('E501', `the log moved on: it was at rev ${length}, it is at rev ${now}`, { help: 'post again' });
   return appends;
 }

@@ -29,7 +29,11 @@ export function processIo({ ascii, quiet }: { ascii: boolean; quiet: boolean }):
 const BAR_AFTER_MS = 500;
 
 /** A progress callback that draws on stderr; `done()` clears the bar. */
-export function progressOn(io: Io, what: string, quiet: boolean): { step: (done: number, total: number) => void; done: () => void } {
+export function progressOn(
+  io: Io,
+  what: string,
+  quiet: boolean,
+): { step: (done: number, total: number) => void; done: () => void } {
   const started = Date.now();
   let drawn = false;
   let tenth = 0;
@@ -38,12 +42,15 @@ export function progressOn(io: Io, what: string, quiet: boolean): { step: (done:
     if (quiet || Date.now() - started < BAR_AFTER_MS) return;
     const share = total === 0 ? 1 : done / total;
     if (!bar) {
-      if (Math.floor(share * 10) > tenth) io.tell(`${what} ${(tenth = Math.floor(share * 10))}0% ${done}/${total}`);
+      if (Math.floor(share * 10) > tenth)
+        io.tell(`${what} ${(tenth = Math.floor(share * 10))}0% ${done}/${total}`);
       return;
     }
     const width = 20;
     const filled = '█'.repeat(Math.round(share * width)).padEnd(width, '·');
-    process.stderr.write(`\r${what} ${io.err.ascii ? filled.replaceAll('█', '#').replaceAll('·', '.') : filled} ${Math.floor(share * 100)}% ${done}/${total} `);
+    process.stderr.write(
+      `\r${what} ${io.err.ascii ? filled.replaceAll('█', '#').replaceAll('·', '.') : filled} ${Math.floor(share * 100)}% ${done}/${total} `,
+    );
     drawn = true;
   };
   return { step, done: () => void (drawn && process.stderr.write('\r\u001b[2K')) };

@@ -12,13 +12,16 @@ import { canonical, LedgerError, refuse, type StoredEvent } from '@tieout/events
 async function loadSeed(book: Book, log: EventLog): Promise<number> {
   const segments = seedEvents(book);
   const byStream = new Map<string, (typeof segments)[number]['events'][number][]>();
-  for (const { stream, events } of segments) byStream.set(stream, [...(byStream.get(stream) ?? []), ...events]);
+  for (const { stream, events } of segments)
+    byStream.set(stream, [...(byStream.get(stream) ?? []), ...events]);
   const appends = [...byStream].map(([stream, events]) => ({ stream, expected: -1, events }));
   return (await log.append(appends)).length;
 }
 
 /** Entries by id in a list of events, with the canonical text of what they say. */
-function entriesIn(events: Iterable<{ readonly name: string; readonly payload: unknown }>): Map<string, string> {
+function entriesIn(
+  events: Iterable<{ readonly name: string; readonly payload: unknown }>,
+): Map<string, string> {
   const entries = new Map<string, string>();
   for (const { name, payload } of events) {
     const { entry } = payload as { entry?: string };
@@ -35,7 +38,9 @@ async function differences(whole: Book, log: EventLog): Promise<string[]> {
   const stored = await log.readAll(0, await log.length());
   const before = entriesIn(stored.filter(isSeed));
   const now = entriesIn(seedEvents(whole).flatMap(({ events }) => events.map(({ event }) => event)));
-  const changed = [...now].filter(([id, body]) => before.has(id) && before.get(id) !== body).map(([id]) => id);
+  const changed = [...now]
+    .filter(([id, body]) => before.has(id) && before.get(id) !== body)
+    .map(([id]) => id);
   const added = [...now.keys()].filter((id) => !before.has(id));
   const removed = [...before.keys()].filter((id) => !now.has(id));
   const name = (what: string, ids: string[]): string[] => {
@@ -44,14 +49,20 @@ async function differences(whole: Book, log: EventLog): Promise<string[]> {
     return [`${what}: ${shown}${ids.length > 8 ? ` and ${ids.length - 8} more` : ''}`];
   };
   const found = [...name('changed', changed), ...name('added', added), ...name('removed', removed)];
-  return found.length > 0 ? found : ['no entry differs in what it says: only text around the entries, or facts or confirmations, changed'];
+  return found.length > 0
+    ? found
+    : ['no entry differs in what it says: only text around the entries, or facts or confirmations, changed'];
 }
 
 /**
  * Bring the log to hold the book. Returns the number of events loaded now (0 when they were there). Refuses with E403
  * (the store is of another book) and E502 (the journal changed since).
  */
-export async function ensureLoaded(book: Pick<Book, 'id' | 'seedFiles'>, log: EventLog, wholeBook: () => Book): Promise<number> {
+export async function ensureLoaded(
+  book: Pick<Book, 'id' | 'seedFiles'>,
+  log: EventLog,
+  wholeBook: () => Book,
+): Promise<number> {
   let opened = await bookOf(log);
   if (!opened) {
     try {
@@ -64,7 +75,9 @@ export async function ensureLoaded(book: Pick<Book, 'id' | 'seedFiles'>, log: Ev
     }
   }
   if (opened.book !== book.id) {
-    refuse('E403', `the store ${log.url} holds the book ${opened.book}, not ${book.id}`, { help: 'name another store with --store' });
+    refuse('E403', `the store ${log.url} holds the book ${opened.book}, not ${book.id}`, {
+      help: 'name another store with --store',
+    });
   }
   const loaded = new Map(opened.journal.map(({ file, sha256 }) => [file, sha256]));
   const current = book.seedFiles;

@@ -8,7 +8,10 @@ import type { Session } from './session';
 
 function inputOf(session: Session, books: BooksAt, figures: readonly PublishedFigure[]): HoldInput {
   const { confirmations, explanations } = session.replay.stateOf(session.app.get(RecordedFacts));
-  const recorded = (figure: string) => ({ confirmed: figure in confirmations, explained: figure in explanations });
+  const recorded = (figure: string) => ({
+    confirmed: figure in confirmations,
+    explained: figure in explanations,
+  });
   return { figures, world: books.world, evaluator: books.figures, recorded };
 }
 
@@ -26,8 +29,11 @@ export function publishedBy({ book }: Session, when: When): readonly PublishedFi
 }
 
 /** States only: enough for ticks. */
-export const heldFigures = (session: Session, books: BooksAt, figures: readonly PublishedFigure[]): readonly HeldFigure[] =>
-  holdFigures(inputOf(session, books, figures));
+export const heldFigures = (
+  session: Session,
+  books: BooksAt,
+  figures: readonly PublishedFigure[],
+): readonly HeldFigure[] => holdFigures(inputOf(session, books, figures));
 
 /** With basis, entries and coverage. */
 export function provenFigures(session: Session, books: BooksAt, figures: readonly PublishedFigure[]) {

@@ -66,7 +66,9 @@ export function bookFolder(asked: string | undefined, cwd: string): string {
 export function openBook(folder: string, cacheFolder: string | undefined): BookInUse {
   if (cacheFolder === undefined) return readBook(folder);
   const files = hashBookFiles(folder);
-  const key = createHash('sha256').update(JSON.stringify([toolVersion(), files])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([toolVersion(), files]))
+    .digest('hex');
   const cache = join(cacheFolder, `${basename(folder)}.book`);
   const kept = existsSync(cache) ? readFileSync(cache, 'utf8') : '';
   if (kept.startsWith(key)) return bookFromJson(kept.slice(key.length));
@@ -102,16 +104,27 @@ function setAside(file: string, io: Io): void {
   if (!existsSync(file)) return;
   let number = 1;
   while (existsSync(`${file}.${number}`)) number += 1;
-  for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, `${file}.${number}${part}`);
+  for (const part of ['', '-wal', '-shm'])
+    if (existsSync(file + part)) renameSync(file + part, `${file}.${number}${part}`);
   io.tell(`the store that was there is kept as ${file}.${number}`);
 }
 
 /** Open book and store, load the seed where the log is empty, and replay. `replay: false` leaves that to the command. */
-export async function openSession(globals: Globals, io: Io, options: { replay?: boolean } = {}): Promise<Session> {
+export async function openSession(
+  globals: Globals,
+  io: Io,
+  options: { replay?: boolean } = {},
+): Promise<Session> {
   const folder = bookFolder(globals.book, io.cwd);
   const memory = globals.store === 'memory:';
-  const storePath = globals.store === undefined ? join(io.cwd, '.tieout') : dirname(resolve(io.cwd, storeFile(globals.store) ?? '.'));
-  const book = openBook(folder, memory || (globals.store !== undefined && storeFile(globals.store) === undefined) ? undefined : storePath);
+  const storePath =
+    globals.store === undefined
+      ? join(io.cwd, '.tieout')
+      : dirname(resolve(io.cwd, storeFile(globals.store) ?? '.'));
+  const book = openBook(
+    folder,
+    memory || (globals.store !== undefined && storeFile(globals.store) === undefined) ? undefined : storePath,
+  );
   const url = storeUrl(globals, book.id, io.cwd);
   const file = storeFile(url);
   if (globals.fresh && file !== undefined) setAside(file, io);
@@ -121,15 +134,26 @@ export async function openSession(globals: Globals, io: Io, options: { replay?: 
     const wholeBook = (): Book => readBook(folder);
     const loaded = await ensureLoaded(book, log, wholeBook);
     if (loaded > 0) io.tell(`Loaded ${loaded} events of ${book.id} into ${memory ? 'memory' : url}`);
-    const structure: BookStructure = { chart: book.chart, concepts: book.concepts, layouts: book.layouts, basis: book.structureHash };
-    const context = await NestFactory.createApplicationContext(ProjectionsModule.over(log, structure), { logger: false, abortOnError: false });
+    const structure: BookStructure = {
+      chart: book.chart,
+      concepts: book.concepts,
+      layouts: book.layouts,
+      basis: book.structureHash,
+    };
+    const context = await NestFactory.createApplicationContext(ProjectionsModule.over(log, structure), {
+      logger: false,
+      abortOnError: false,
+    });
     app.context = context;
     const replay = context.get(Replay);
     let revision = await log.length();
     if (options.replay !== false) {
       const progress = progressOn(io, 'Replaying', globals.quiet ?? false);
       const knownAt = knownAtOf(globals, revision);
-      revision = await replay.run({ ...(knownAt === undefined ? {} : { knownAt }), onProgress: progress.step });
+      revision = await replay.run({
+        ...(knownAt === undefined ? {} : { knownAt }),
+        onProgress: progress.step,
+      });
       progress.done();
       if (loaded > 0 && knownAt === undefined) await replay.saveSnapshots();
     }
@@ -144,7 +168,8 @@ export async function openSession(globals: Globals, io: Io, options: { replay?: 
 function knownAtOf(globals: Globals, length: number): number | undefined {
   if (globals.knownAt === undefined) return undefined;
   const position = Number(globals.knownAt);
-  if (!Number.isSafeInteger(position) || position < 0) refuse('E602', `--known-at takes a log position, not "${globals.knownAt}"`);
+  if (!Number.isSafeInteger(position) || position < 0)
+    refuse('E602', `--known-at takes a log position, not "${globals.knownAt}"`);
   if (position > length) refuse('E602', `--known-at ${position} is after the end of the log, ${length}`);
   return position;
 }

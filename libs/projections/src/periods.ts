@@ -6,7 +6,14 @@
  */
 import { Injectable } from '@nestjs/common';
 import type { LedgerEvent } from '@tieout/events';
-import { emptyLedger, foldLedger, type Balance, type KnownEntry, type LedgerState, type PeriodState } from '@tieout/ledger';
+import {
+  emptyLedger,
+  foldLedger,
+  type Balance,
+  type KnownEntry,
+  type LedgerState,
+  type PeriodState,
+} from '@tieout/ledger';
 import { formatMinor, parseMinor } from '@tieout/money';
 import { original, type Draft } from 'immer';
 import { Projection, type LogEvent, type ProjectionHandler } from './projection';
@@ -15,8 +22,14 @@ interface Json {
   readonly periods: readonly PeriodState[];
   readonly entries: readonly (readonly [string, KnownEntry])[];
   readonly reversed: readonly (readonly [string, string])[];
-  readonly days: readonly { readonly day: string; readonly legs: readonly { account: string; unit: string; minor: string }[] }[];
-  readonly breaks: readonly (Omit<LedgerState['breaks'][number], 'asserted' | 'actual'> & { asserted: string; actual: string })[];
+  readonly days: readonly {
+    readonly day: string;
+    readonly legs: readonly { account: string; unit: string; minor: string }[];
+  }[];
+  readonly breaks: readonly (Omit<LedgerState['breaks'][number], 'asserted' | 'actual'> & {
+    asserted: string;
+    actual: string;
+  })[];
 }
 
 @Projection({ name: 'periods', version: 1 })
@@ -40,22 +53,39 @@ export class Periods implements ProjectionHandler<LedgerState> {
       reversed: [...state.reversed],
       days: [...state.days].map(([day, legs]) => ({
         day,
-        legs: [...legs.values()].map(({ account, unit, minor }) => ({ account, unit, minor: formatMinor(minor) })),
+        legs: [...legs.values()].map(({ account, unit, minor }) => ({
+          account,
+          unit,
+          minor: formatMinor(minor),
+        })),
       })),
-      breaks: state.breaks.map((each) => ({ ...each, asserted: formatMinor(each.asserted), actual: formatMinor(each.actual) })),
+      breaks: state.breaks.map((each) => ({
+        ...each,
+        asserted: formatMinor(each.asserted),
+        actual: formatMinor(each.actual),
+      })),
     };
   }
 
   fromJson(json: unknown): LedgerState {
     const { periods, entries, reversed, days, breaks } = json as Json;
     const legsOf = (legs: Json['days'][number]['legs']): Map<string, Balance> =>
-      new Map(legs.map(({ account, unit, minor }) => [`${account}\t${unit}`, { account, unit, minor: parseMinor(minor) }]));
+      new Map(
+        legs.map(({ account, unit, minor }) => [
+          `${account}\t${unit}`,
+          { account, unit, minor: parseMinor(minor) },
+        ]),
+      );
     return {
       periods: new Map(periods.map((period) => [period.id, period])),
       entries: new Map(entries),
       reversed: new Map(reversed),
       days: new Map(days.map(({ day, legs }) => [day, legsOf(legs)])),
-      breaks: breaks.map((each) => ({ ...each, asserted: parseMinor(each.asserted), actual: parseMinor(each.actual) })),
+      breaks: breaks.map((each) => ({
+        ...each,
+        asserted: parseMinor(each.asserted),
+        actual: parseMinor(each.actual),
+      })),
     };
   }
 }

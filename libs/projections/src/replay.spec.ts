@@ -15,7 +15,10 @@ import { Replay } from './replay';
 import type { BookStructure } from './tokens';
 import { TrialBalance } from './trial-balance';
 
-const account = (id: string, type: Account['type']): [string, Account] => [id, { id, name: id, type, role: 'cash', normal: 'either', dimensions: {} }];
+const account = (id: string, type: Account['type']): [string, Account] => [
+  id,
+  { id, name: id, type, role: 'cash', normal: 'either', dimensions: {} },
+];
 const chart: Chart = {
   accounts: new Map([account('cash', 'asset'), account('equity', 'equity')]),
   movements: new Map(),
@@ -26,9 +29,14 @@ const chart: Chart = {
 };
 const structure = (basis = 'basis'): BookStructure => ({ chart, concepts: new Map(), layouts: [], basis });
 
-const opened: LedgerEvent = { name: 'PeriodOpened', payload: { period: '2022H1', from: '2022-01-01', to: '2022-06-30', opening: [] } };
+const opened: LedgerEvent = {
+  name: 'PeriodOpened',
+  payload: { period: '2022H1', from: '2022-01-01', to: '2022-06-30', opening: [] },
+};
 const capital = (number: number): LedgerEvent => {
-  const [entry] = parseJournal(`2022-01-${String((number % 28) + 1).padStart(2, '0')} JE-${number} EntryPosted  Capital\n  cash    paid  ${number}\n  equity  paid  (${number})\n`);
+  const [entry] = parseJournal(
+    `2022-01-${String((number % 28) + 1).padStart(2, '0')} JE-${number} EntryPosted  Capital\n  cash    paid  ${number}\n  equity  paid  (${number})\n`,
+  );
   return eventFromEntry(entry!);
 };
 
@@ -38,14 +46,26 @@ async function logOf(events: readonly LedgerEvent[]): Promise<EventLog> {
   return log;
 }
 async function append(log: EventLog, events: readonly LedgerEvent[]): Promise<void> {
-  const news = events.map((event) => ({ id: newEventId(), event, recordedAt: '2022-08-25T00:00:00.000Z', actor: 'spec' }));
+  const news = events.map((event) => ({
+    id: newEventId(),
+    event,
+    recordedAt: '2022-08-25T00:00:00.000Z',
+    actor: 'spec',
+  }));
   await log.append([{ stream: 'book/2022H1', expected: 'any', events: news }]);
 }
 
 const contexts: INestApplicationContext[] = [];
-async function contextOver(log: EventLog, given = structure(), more: object[] = []): Promise<INestApplicationContext> {
+async function contextOver(
+  log: EventLog,
+  given = structure(),
+  more: object[] = [],
+): Promise<INestApplicationContext> {
   const module = ProjectionsModule.over(log, given);
-  const context = await NestFactory.createApplicationContext({ ...module, providers: [...(module.providers ?? []), ...(more as [])] }, { logger: false, abortOnError: false });
+  const context = await NestFactory.createApplicationContext(
+    { ...module, providers: [...(module.providers ?? []), ...(more as [])] },
+    { logger: false, abortOnError: false },
+  );
   contexts.push(context);
   return context;
 }
@@ -53,17 +73,23 @@ afterAll(() => Promise.all(contexts.map((context) => context.close())));
 
 const cashOf = (context: INestApplicationContext): number => {
   const { cube } = context.get(Replay).stateOf(context.get(TrialBalance));
-  return cellsOf(cube).filter((cell) => cell.account === 'cash').reduce((sum, cell) => sum + Number(cell.minor), 0);
+  return cellsOf(cube)
+    .filter((cell) => cell.account === 'cash')
+    .reduce((sum, cell) => sum + Number(cell.minor), 0);
 };
 
 test('every projection sees every event, once, in order, across batches', async () => {
   const count = 1200;
-  const context = await contextOver(await logOf([opened, ...Array.from({ length: count }, (_, index) => capital(index + 1))]));
+  const context = await contextOver(
+    await logOf([opened, ...Array.from({ length: count }, (_, index) => capital(index + 1))]),
+  );
   const replay = context.get(Replay);
   expect(await replay.run()).toBe(count + 1);
   expect(cashOf(context)).toBe((count * (count + 1)) / 2);
   const { lines } = replay.stateOf(context.get(JournalIndex));
-  expect(lines.map(({ position }) => position)).toStrictEqual(Array.from({ length: count }, (_, index) => index + 1));
+  expect(lines.map(({ position }) => position)).toStrictEqual(
+    Array.from({ length: count }, (_, index) => index + 1),
+  );
 });
 
 test('replayed twice, and in parts: identical bytes', async () => {
@@ -92,7 +118,12 @@ test('a snapshot is used only for the structure and version that it was made und
   const honest = first.get(Replay).snapshots();
   // A snapshot that says 500: taken when it fits, so that the cases below show that it is not taken.
   const lie = honest.map((snapshot) => ({ ...snapshot, state: snapshot.state.replaceAll('"5"', '"500"') }));
-  const hashed = await Promise.all(lie.map(async (snapshot) => ({ ...snapshot, sha256: (await import('@tieout/events')).sha256(snapshot.state) })));
+  const hashed = await Promise.all(
+    lie.map(async (snapshot) => ({
+      ...snapshot,
+      sha256: (await import('@tieout/events')).sha256(snapshot.state),
+    })),
+  );
   const cashUnder = async (snapshots: typeof honest, basis?: string): Promise<number> => {
     await log.saveSnapshots(snapshots);
     const context = await contextOver(log, structure(basis));
@@ -134,7 +165,9 @@ test('a failure stops the replay and names event, position and projection; what 
   const before = await log.loadSnapshots();
   const context = await contextOver(log, structure(), [Poisoned]);
   await expect(context.get(Replay).run()).rejects.toMatchObject({
-    problems: [{ code: 'E404', message: 'projection poisoned failed at event 2 (EntryPosted): cannot take this' }],
+    problems: [
+      { code: 'E404', message: 'projection poisoned failed at event 2 (EntryPosted): cannot take this' },
+    ],
   });
   expect(await log.loadSnapshots()).toStrictEqual(before);
 });

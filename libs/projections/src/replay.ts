@@ -94,7 +94,14 @@ export class Replay {
   snapshots(): readonly Snapshot[] {
     return this.running.map(({ name, version, handler, state, length }) => {
       const text = canonical(handler.toJson(state()));
-      return { projection: name, version, basis: this.structure.basis, length, state: text, sha256: sha256(text) };
+      return {
+        projection: name,
+        version,
+        basis: this.structure.basis,
+        length,
+        state: text,
+        sha256: sha256(text),
+      };
     });
   }
 
@@ -119,7 +126,8 @@ export class Replay {
     const stored = await this.log.loadSnapshots();
     for (const projection of this.running) {
       const snapshot = stored.find((each) => each.projection === projection.name);
-      if (!snapshot || snapshot.version !== projection.version || snapshot.basis !== this.structure.basis) continue;
+      if (!snapshot || snapshot.version !== projection.version || snapshot.basis !== this.structure.basis)
+        continue;
       if (snapshot.length > end || sha256(snapshot.state) !== snapshot.sha256) continue;
       projection.state = once(() => projection.handler.fromJson(JSON.parse(snapshot.state)));
       projection.length = snapshot.length;
@@ -129,7 +137,12 @@ export class Replay {
   private async read(position: number, limit: number): Promise<readonly LogEvent[]> {
     const stored = await this.log.readAll(position, limit);
     if (stored.length !== limit) {
-      throw new LedgerError([{ code: 'E401', message: `the log ends at event ${position + stored.length}, before the length it states` }]);
+      throw new LedgerError([
+        {
+          code: 'E401',
+          message: `the log ends at event ${position + stored.length}, before the length it states`,
+        },
+      ]);
     }
     return stored.map((each): LogEvent => {
       const { position: at, recordedAt, actor, id } = each;

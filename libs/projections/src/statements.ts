@@ -6,7 +6,16 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { cellsOf } from '@tieout/cube';
-import { evaluator, indexLegs, statementOf, type Evaluator, type Layout, type Statement, type When, type World } from '@tieout/statements';
+import {
+  evaluator,
+  indexLegs,
+  statementOf,
+  type Evaluator,
+  type Layout,
+  type Statement,
+  type When,
+  type World,
+} from '@tieout/statements';
 import { RecordedFacts } from './recorded';
 import { Replay } from './replay';
 import { BOOK_STRUCTURE, type BookStructure } from './tokens';
@@ -33,12 +42,22 @@ export class Statements {
     const { cube } = this.replay.stateOf(this.trialBalance);
     const { facts } = this.replay.stateOf(this.recorded);
     const recorded = new Map(Object.entries(facts).map(([fact, { value }]) => [fact, value]));
-    const world: World = { chart, concepts, legs: indexLegs(cellsOf(cube)), recorded, ...(asOf === undefined ? {} : { asOf }) };
+    const world: World = {
+      chart,
+      concepts,
+      legs: indexLegs(cellsOf(cube)),
+      recorded,
+      ...(asOf === undefined ? {} : { asOf }),
+    };
     return { world, figures: evaluator(world) };
   }
 
   /** One layout evaluated. */
-  statement(layout: Layout, when: When, books: BooksAt = this.books(when.kind === 'day' ? when.day : undefined)): Statement {
+  statement(
+    layout: Layout,
+    when: When,
+    books: BooksAt = this.books(when.kind === 'day' ? when.day : undefined),
+  ): Statement {
     return statementOf(layout, books.world, when, books.figures);
   }
 }

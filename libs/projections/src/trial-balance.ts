@@ -6,7 +6,15 @@
  */
 import { Injectable } from '@nestjs/common';
 import { carriesEntry } from '@tieout/events';
-import { addBatch, cubeFromJson, cubeToJson, emptyCube, type Cube, type CubeJson, type PositionedLegs } from '@tieout/cube';
+import {
+  addBatch,
+  cubeFromJson,
+  cubeToJson,
+  emptyCube,
+  type Cube,
+  type CubeJson,
+  type PositionedLegs,
+} from '@tieout/cube';
 import { entryFromEvent } from '@tieout/ledger';
 import { original, type Draft } from 'immer';
 import { Projection, type LogEvent, type ProjectionHandler } from './projection';

@@ -13,10 +13,25 @@ const account = (id: string, type: Account['type']): [string, Account] => [
   id,
   { id, name: id, type, role: type === 'asset' ? 'cash' : 'reserve', normal: 'either', dimensions: {} },
 ];
-const period = (id: string, from: string, to: string, more: Partial<Period> = {}): Period => ({ id, from, to, label: id, column: id.slice(0, 4), audit: 'unaudited', ...more });
+const period = (id: string, from: string, to: string, more: Partial<Period> = {}): Period => ({
+  id,
+  from,
+  to,
+  label: id,
+  column: id.slice(0, 4),
+  audit: 'unaudited',
+  ...more,
+});
 
 const chart: Chart = {
-  accounts: new Map([account('cash', 'asset'), account('plant', 'asset'), account('loan', 'liability'), account('equity.capital', 'equity'), account('sales', 'income'), account('costs', 'expense')]),
+  accounts: new Map([
+    account('cash', 'asset'),
+    account('plant', 'asset'),
+    account('loan', 'liability'),
+    account('equity.capital', 'equity'),
+    account('sales', 'income'),
+    account('costs', 'expense'),
+  ]),
   movements: new Map(),
   dimensions: new Map(),
   periods: [
@@ -31,18 +46,71 @@ const chart: Chart = {
 const concept = (id: string, formula: ConceptFormula): [string, Concept] => [id, { id, label: id, formula }];
 const concepts = new Map([
   concept('cash', { kind: 'selection', show: 'debit', measure: 'stock', terms: [{ accounts: ['cash'] }] }),
-  concept('cash.movement', { kind: 'selection', show: 'debit', measure: 'flow', terms: [{ accounts: ['cash'] }] }),
+  concept('cash.movement', {
+    kind: 'selection',
+    show: 'debit',
+    measure: 'flow',
+    terms: [{ accounts: ['cash'] }],
+  }),
   concept('plant', { kind: 'selection', show: 'debit', measure: 'stock', terms: [{ accounts: ['plant'] }] }),
-  concept('capital', { kind: 'selection', show: 'credit', measure: 'stock', terms: [{ accounts: ['equity'] }, { accounts: ['sales', 'costs'] }] }),
-  concept('assets', { kind: 'sum', measure: 'stock', of: [{ concept: 'cash', times: 1 }, { concept: 'plant', times: 1 }] }),
-  concept('sales', { kind: 'selection', show: 'credit', measure: 'flow', terms: [{ accounts: ['sales'], except: ['closing'] }] }),
-  concept('costs', { kind: 'selection', show: 'credit', measure: 'flow', terms: [{ accounts: ['costs'], except: ['closing'] }] }),
-  concept('profit', { kind: 'sum', measure: 'flow', of: [{ concept: 'sales', times: 1 }, { concept: 'costs', times: 1 }] }),
-  concept('sales.north', { kind: 'selection', show: 'credit', measure: 'flow', terms: [{ accounts: ['sales'], where: { region: ['north'] } }] }),
+  concept('capital', {
+    kind: 'selection',
+    show: 'credit',
+    measure: 'stock',
+    terms: [{ accounts: ['equity'] }, { accounts: ['sales', 'costs'] }],
+  }),
+  concept('assets', {
+    kind: 'sum',
+    measure: 'stock',
+    of: [
+      { concept: 'cash', times: 1 },
+      { concept: 'plant', times: 1 },
+    ],
+  }),
+  concept('sales', {
+    kind: 'selection',
+    show: 'credit',
+    measure: 'flow',
+    terms: [{ accounts: ['sales'], except: ['closing'] }],
+  }),
+  concept('costs', {
+    kind: 'selection',
+    show: 'credit',
+    measure: 'flow',
+    terms: [{ accounts: ['costs'], except: ['closing'] }],
+  }),
+  concept('profit', {
+    kind: 'sum',
+    measure: 'flow',
+    of: [
+      { concept: 'sales', times: 1 },
+      { concept: 'costs', times: 1 },
+    ],
+  }),
+  concept('sales.north', {
+    kind: 'selection',
+    show: 'credit',
+    measure: 'flow',
+    terms: [{ accounts: ['sales'], where: { region: ['north'] } }],
+  }),
   concept('shares', { kind: 'recorded', fact: 'shares' }),
   concept('shares.bought-back', { kind: 'recorded', fact: 'shares.bought-back' }),
-  concept('shares.left', { kind: 'sum', measure: 'flow', of: [{ concept: 'shares', times: 1 }, { concept: 'shares.bought-back', times: -1 }] }),
-  concept('shares.and-profit', { kind: 'sum', measure: 'flow', of: [{ concept: 'shares', times: 1 }, { concept: 'profit', times: 1 }] }),
+  concept('shares.left', {
+    kind: 'sum',
+    measure: 'flow',
+    of: [
+      { concept: 'shares', times: 1 },
+      { concept: 'shares.bought-back', times: -1 },
+    ],
+  }),
+  concept('shares.and-profit', {
+    kind: 'sum',
+    measure: 'flow',
+    of: [
+      { concept: 'shares', times: 1 },
+      { concept: 'profit', times: 1 },
+    ],
+  }),
   concept('profit.per-share', { kind: 'quotient', numerator: 'profit', denominator: 'shares' }),
   concept('margin', { kind: 'quotient', numerator: 'profit', denominator: 'sales' }),
 ]);
@@ -139,8 +207,14 @@ describe('figures', () => {
 
   test('a linear form says with which sign each leg counts', () => {
     const form = linearForm('profit@2022H1', world)!;
-    const behind = legsBehind(form, postings(entries)).map(({ leg, times }) => `${leg.account} ${leg.movement} ${times}`);
-    expect(behind).toStrictEqual(['sales profit-or-loss -1', 'sales profit-or-loss -1', 'costs profit-or-loss -1']);
+    const behind = legsBehind(form, postings(entries)).map(
+      ({ leg, times }) => `${leg.account} ${leg.movement} ${times}`,
+    );
+    expect(behind).toStrictEqual([
+      'sales profit-or-loss -1',
+      'sales profit-or-loss -1',
+      'costs profit-or-loss -1',
+    ]);
     expect(linearForm('margin@2022H1', world)).toBeUndefined();
     expect(linearForm('shares@2022H1', world)).toBeUndefined();
   });
@@ -156,13 +230,24 @@ describe('laws', () => {
     minor: fc.integer({ min: -1_000_000, max: 1_000_000 }),
   });
   const legs = fc.array(leg, { maxLength: 30 });
-  const facts = ['cash@2022-06-30', 'cash.movement@2022H1', 'assets@2021-12-31', 'capital@2022-06-30', 'profit@2022H1', 'sales.north@2022H1'];
+  const facts = [
+    'cash@2022-06-30',
+    'cash.movement@2022H1',
+    'assets@2021-12-31',
+    'capital@2022-06-30',
+    'profit@2022H1',
+    'sales.north@2022H1',
+  ];
 
   test('figures over cells = figures over postings', () => {
     fc.assert(
       fc.property(legs, (given) => {
-        const cube = foldPostings(given.map((each, position) => ({ position, legs: [each] })), 'log');
-        for (const fact of facts) expect(inRmb(fact, worldOf(cellsOf(cube)))).toBe(inRmb(fact, worldOf(given)));
+        const cube = foldPostings(
+          given.map((each, position) => ({ position, legs: [each] })),
+          'log',
+        );
+        for (const fact of facts)
+          expect(inRmb(fact, worldOf(cellsOf(cube)))).toBe(inRmb(fact, worldOf(given)));
       }),
     );
   });

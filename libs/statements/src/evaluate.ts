@@ -46,7 +46,11 @@ export interface LinearForm {
 }
 
 /** Days that a time covers: a stock at a day has no first day; a period's stock stands at its last. */
-function span(time: string, stock: boolean, periods: readonly Period[]): { from?: string; to: string } | undefined {
+function span(
+  time: string,
+  stock: boolean,
+  periods: readonly Period[],
+): { from?: string; to: string } | undefined {
   if (isDay(time)) return stock ? { to: time } : undefined;
   const period = periods.find(({ id }) => id === time);
   if (!period) return undefined;
@@ -77,7 +81,8 @@ export function linearForm(fact: string, world: Pick<World, 'chart' | 'concepts'
     const formula = world.concepts.get(conceptId)?.formula;
     if (formula?.kind === 'selection') {
       const sign = formula.show === 'credit' ? -times : times;
-      for (const term of formula.terms) terms.push({ selection: selectionAt(term, days.to, world.chart), times: sign });
+      for (const term of formula.terms)
+        terms.push({ selection: selectionAt(term, days.to, world.chart), times: sign });
       return true;
     }
     if (formula?.kind === 'sum') return formula.of.every((part) => collect(part.concept, times * part.times));
@@ -134,7 +139,8 @@ export function evaluator(world: World): Evaluator {
     let sum: Minor = 0;
     for (const account of new Set(selection.accounts.flatMap(accountsOf))) {
       for (const leg of legs.byAccount.get(account) ?? []) {
-        if (leg.day <= to && (from === undefined || leg.day >= from) && test(leg)) sum = addMinor(sum, leg.minor);
+        if (leg.day <= to && (from === undefined || leg.day >= from) && test(leg))
+          sum = addMinor(sum, leg.minor);
       }
     }
     return sum;
@@ -180,13 +186,18 @@ export function evaluator(world: World): Evaluator {
         return money(multiplyMinor(sum, formula.show === 'credit' ? -1 : 1));
       }
       case 'sum': {
-        const parts = formula.of.map((part) => ({ value: value(`${part.concept}@${time}`), times: part.times }));
+        const parts = formula.of.map((part) => ({
+          value: value(`${part.concept}@${time}`),
+          times: part.times,
+        }));
         if (parts.some((part) => part.value === undefined)) return undefined;
         return addValues(parts as { value: Value; times: 1 | -1 }[]);
       }
       case 'recorded': {
         const recorded = world.recorded.get(`${formula.fact}@${time}`);
-        return recorded === undefined ? notDisclosed(`${formula.fact} is not recorded for ${time}`) : { kind: 'number', value: recorded };
+        return recorded === undefined
+          ? notDisclosed(`${formula.fact} is not recorded for ${time}`)
+          : { kind: 'number', value: recorded };
       }
       case 'quotient': {
         const numerator = value(`${formula.numerator}@${time}`);
@@ -199,13 +210,20 @@ export function evaluator(world: World): Evaluator {
       case 'change': {
         const of = concepts.get(formula.of);
         const stock = of !== undefined && isStock(of.formula);
-        const at = (id: string): string | undefined => (stock ? chart.periods.find((period) => period.id === id)?.to : id);
-        const [now, before] = [value(`${formula.of}@${at(time)}`), value(`${formula.of}@${at(formula.since)}`)];
+        const at = (id: string): string | undefined =>
+          stock ? chart.periods.find((period) => period.id === id)?.to : id;
+        const [now, before] = [
+          value(`${formula.of}@${at(time)}`),
+          value(`${formula.of}@${at(formula.since)}`),
+        ];
         if (!now || !before) return undefined;
         if (now.kind === 'not-disclosed') return now;
         if (before.kind === 'not-disclosed') return before;
         const denominator = sizeOf(before);
-        const grown = addValues([{ value: sizeOf(now), times: 1 }, { value: denominator, times: -1 }]);
+        const grown = addValues([
+          { value: sizeOf(now), times: 1 },
+          { value: denominator, times: -1 },
+        ]);
         return { kind: 'quotient', numerator: grown, denominator };
       }
     }

@@ -53,7 +53,8 @@ export interface ChangeConcept {
   readonly since: string;
 }
 
-export type ConceptFormula = SelectionConcept | SumConcept | RecordedConcept | QuotientConcept | ChangeConcept;
+export type ConceptFormula =
+  SelectionConcept | SumConcept | RecordedConcept | QuotientConcept | ChangeConcept;
 
 export interface Concept {
   readonly id: string;

@@ -50,7 +50,10 @@ export interface Statement {
 }
 
 /** Which columns: those of the layout, or another period, or balances at a day. */
-export type When = { readonly kind: 'as-laid-out' } | { readonly kind: 'period'; readonly period: string } | { readonly kind: 'day'; readonly day: string };
+export type When =
+  | { readonly kind: 'as-laid-out' }
+  | { readonly kind: 'period'; readonly period: string }
+  | { readonly kind: 'day'; readonly day: string };
 
 function periodOf(id: string, chart: Chart): Period {
   const period = chart.periods.find((each) => each.id === id);
@@ -85,7 +88,12 @@ const isNil = (value: Value): boolean => value.kind === 'money' && value.minor =
  * Evaluate a layout. With `when: day`, balances stand at that day and flows run up to it (the world must have been
  * made with that `asOf`).
  */
-export function statementOf(layout: Layout, world: World, when: When, figures: Evaluator = evaluator(world)): Statement {
+export function statementOf(
+  layout: Layout,
+  world: World,
+  when: When,
+  figures: Evaluator = evaluator(world),
+): Statement {
   const { chart, concepts } = world;
   const blocks = blocksFor(layout, chart, when);
   const evaluated = blocks.map((block): StatementBlock => {
@@ -95,7 +103,8 @@ export function statementOf(layout: Layout, world: World, when: When, figures: E
         if (!cell || !column) return undefined;
         const fact = factOfCell(cell, concepts, periodOf(column.period, chart), when);
         const value = figures.value(fact);
-        if (!value) throw new LayoutError(`${layout.id}: ${line.id} names ${fact}, which this book cannot say`);
+        if (!value)
+          throw new LayoutError(`${layout.id}: ${line.id} names ${fact}, which this book cannot say`);
         return { fact, value };
       });
       if (line.onlyWhenNotNil && cells.every((cell) => !cell || isNil(cell.value))) return [];
@@ -120,14 +129,20 @@ function blocksFor(layout: Layout, chart: Chart, when: When): readonly LayoutBlo
     case 'period':
       return relaid(layout, periodOf(when.period, chart));
     case 'day': {
-      const period = chart.periods.find(({ from, to }) => from <= when.day && when.day <= to) ?? chart.periods.at(-1);
+      const period =
+        chart.periods.find(({ from, to }) => from <= when.day && when.day <= to) ?? chart.periods.at(-1);
       if (!period) throw new LayoutError('the book has no periods');
       return relaid(layout, period);
     }
   }
 }
 
-function factOfCell(cell: CellFigure, concepts: ReadonlyMap<string, Concept>, period: Period, when: When): string {
+function factOfCell(
+  cell: CellFigure,
+  concepts: ReadonlyMap<string, Concept>,
+  period: Period,
+  when: When,
+): string {
   const concept = concepts.get(cell.concept);
   if (!concept) throw new LayoutError(`no figure ${cell.concept}`);
   const time = timeOfCell(cell, concept, period);

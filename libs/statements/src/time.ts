@@ -37,7 +37,8 @@ export function timeOfCell(cell: CellFigure, concept: Concept, period: Period): 
 /** Whole months from one day to another: month ends count as such. Negative when the second is earlier. */
 export function monthsBetween(from: string, to: string): number {
   const [start, end] = [new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)];
-  const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
+  const months =
+    (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
   const isLastOfMonth = new Date(end.getTime() + 86_400_000).getUTCDate() === 1;
   return end.getUTCDate() >= start.getUTCDate() || isLastOfMonth ? months : months - 1;
 }

@@ -18,12 +18,22 @@ interface Finding {
   readonly help?: string;
 }
 
-const cause = (error: unknown): string => (error instanceof LedgerError ? (error.problems[0]?.message ?? error.message) : error instanceof Error ? error.message : String(error));
+const cause = (error: unknown): string =>
+  error instanceof LedgerError
+    ? (error.problems[0]?.message ?? error.message)
+    : error instanceof Error
+      ? error.message
+      : String(error);
 
 function node(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const ok = major > 20 || (major === 20 && minor >= 19);
-  return { what: 'Node', ok, found: process.version, ...(ok ? {} : { help: 'Tieout needs Node 20.19 or later' }) };
+  return {
+    what: 'Node',
+    ok,
+    found: process.version,
+    ...(ok ? {} : { help: 'Tieout needs Node 20.19 or later' }),
+  };
 }
 
 /** A store is made in a folder of its own and removed. */
@@ -35,7 +45,12 @@ async function storeEngine(): Promise<Finding> {
     await log.close();
     return { what: 'embedded store', ok: true, found: 'opens, writes, closes' };
   } catch (error) {
-    return { what: 'embedded store', ok: false, found: cause(error), help: 'npm install again: the database library for this platform is missing' };
+    return {
+      what: 'embedded store',
+      ok: false,
+      found: cause(error),
+      help: 'npm install again: the database library for this platform is missing',
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -46,9 +61,19 @@ function book(globals: Globals, io: Io): Finding & { readonly id?: string } {
   try {
     const { id, figures, journal } = readBook(folder);
     const entries = journal.reduce((sum, period) => sum + period.entries.length, 0);
-    return { what: 'book', ok: true, found: `${id}: ${entries} entries, ${figures.length} published figures`, id };
+    return {
+      what: 'book',
+      ok: true,
+      found: `${id}: ${entries} entries, ${figures.length} published figures`,
+      id,
+    };
   } catch (error) {
-    return { what: 'book', ok: false, found: cause(error), help: 'tieout is, with the same --book, names every problem' };
+    return {
+      what: 'book',
+      ok: false,
+      found: cause(error),
+      help: 'tieout is, with the same --book, names every problem',
+    };
   }
 }
 
@@ -62,18 +87,44 @@ function storePlace(globals: Globals, io: Io, bookId: string): Finding {
     accessSync(existsSync(file) ? file : folder, constants.R_OK | constants.W_OK);
     return { what: 'store', ok: true, found: existsSync(file) ? file : `${file}, made on first use` };
   } catch {
-    return { what: 'store', ok: false, found: `${file} cannot be written`, help: 'name another with --store sqlite:FILE' };
+    return {
+      what: 'store',
+      ok: false,
+      found: `${file} cannot be written`,
+      help: 'name another with --store sqlite:FILE',
+    };
   }
 }
 
 export async function runDoctor(globals: Globals, io: Io): Promise<number> {
   const ofBook = book(globals, io);
-  const findings: Finding[] = [node(), await storeEngine(), ofBook, ...(ofBook.id === undefined ? [] : [storePlace(globals, io, ofBook.id)])];
+  const findings: Finding[] = [
+    node(),
+    await storeEngine(),
+    ofBook,
+    ...(ofBook.id === undefined ? [] : [storePlace(globals, io, ofBook.id)]),
+  ];
   const well = findings.every(({ ok }) => ok);
-  if (globals.json) io.print(JSON.stringify({ schema: 'tieout.doctor/1', ok: well, findings: findings.map(({ what, ok, found, help }) => ({ what, ok, found, help })) }, undefined, 2));
+  if (globals.json)
+    io.print(
+      JSON.stringify(
+        {
+          schema: 'tieout.doctor/1',
+          ok: well,
+          findings: findings.map(({ what, ok, found, help }) => ({ what, ok, found, help })),
+        },
+        undefined,
+        2,
+      ),
+    );
   else {
     for (const { what, ok, found, help } of findings) {
-      io.print(forTerminal(`${paint(ok ? '✓' : '✗', ok ? 'green' : 'red', io.out)} ${padEnd(what, 15)} ${found}`, io.out));
+      io.print(
+        forTerminal(
+          `${paint(ok ? '✓' : '✗', ok ? 'green' : 'red', io.out)} ${padEnd(what, 15)} ${found}`,
+          io.out,
+        ),
+      );
       if (help) io.print(`    ${help}`);
     }
   }

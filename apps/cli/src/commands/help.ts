@@ -24,13 +24,17 @@ export function runHelpTopic(io: Io, topic: string | undefined, commands: () => 
   if (topic === undefined) io.print(commands().trimEnd());
   else if (topic === 'exit-codes') io.print(exitCodes);
   else if (topic === 'errors') {
-    const codes = Object.entries(errorCatalogue).map(([code, { title, exit }]) => `${code}  ${title}  (exit ${exit})`);
+    const codes = Object.entries(errorCatalogue).map(
+      ([code, { title, exit }]) => `${code}  ${title}  (exit ${exit})`,
+    );
     io.print(codes.join('\n'));
   } else {
     const code = topic.toUpperCase();
     if (!Object.hasOwn(errorCatalogue, code)) {
       const topics = ['exit-codes', 'errors', ...Object.keys(errorCatalogue)];
-      refuse('E601', `no help on "${topic}"`, { help: suggestion(topic, topics, 'tieout help, tieout help errors, tieout help exit-codes') });
+      refuse('E601', `no help on "${topic}"`, {
+        help: suggestion(topic, topics, 'tieout help, tieout help errors, tieout help exit-codes'),
+      });
     }
     io.print(errorPage(code as ErrorCode, io.out.width));
   }

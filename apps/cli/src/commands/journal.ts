@@ -17,7 +17,8 @@ export function amountText(minor: Minor, session: Session): string {
 }
 
 /** Debits of an entry: its size. */
-const sizeOf = (entry: Entry): Minor => sumMinor(entry.postings.map(({ minor }) => minor).filter((minor) => minor > 0));
+const sizeOf = (entry: Entry): Minor =>
+  sumMinor(entry.postings.map(({ minor }) => minor).filter((minor) => minor > 0));
 
 interface LogLine {
   readonly position: number;
@@ -31,22 +32,50 @@ interface LogLine {
 
 function lineOf(position: number, event: LedgerEvent, session: Session): LogLine {
   const { name } = event;
-  const plain = (date: string, subject: string, text: string): LogLine => ({ position, date, name, subject, text, amount: '', event });
+  const plain = (date: string, subject: string, text: string): LogLine => ({
+    position,
+    date,
+    name,
+    subject,
+    text,
+    amount: '',
+    event,
+  });
   if (carriesEntry(event)) {
     const entry = entryFromEvent(event);
-    return { position, date: entry.date, name, subject: entry.id, text: entry.description, amount: amountText(sizeOf(entry), session), event };
+    return {
+      position,
+      date: entry.date,
+      name,
+      subject: entry.id,
+      text: entry.description,
+      amount: amountText(sizeOf(entry), session),
+      event,
+    };
   }
   switch (event.name) {
     case 'BookOpened':
-      return plain('', event.payload.book, `${event.payload.entity}, ${event.payload.journal.length} journal files`);
+      return plain(
+        '',
+        event.payload.book,
+        `${event.payload.entity}, ${event.payload.journal.length} journal files`,
+      );
     case 'PeriodOpened':
-      return plain(event.payload.from, event.payload.period, `opening asserted of ${event.payload.opening.length} accounts`);
+      return plain(
+        event.payload.from,
+        event.payload.period,
+        `opening asserted of ${event.payload.opening.length} accounts`,
+      );
     case 'PeriodClosed':
       return plain('', event.payload.period, `closing asserted of ${event.payload.closing.length} accounts`);
     case 'PeriodReopened':
       return plain('', event.payload.period, event.payload.reason);
     case 'FactRecorded':
-      return plain('', `${event.payload.fact}@${event.payload.of}`, `${event.payload.value} ${event.payload.unit}`);
+      return plain(
+        '',
+        `${event.payload.fact}@${event.payload.of}`,
+        `${event.payload.value} ${event.payload.unit}`,
+      );
     case 'RepairConfirmed':
       return plain('', event.payload.figure, event.payload.reason);
     case 'BreakExplained':
@@ -67,21 +96,60 @@ export async function runLog(session: Session, options: LogOptions): Promise<voi
   const limit = options.limit === undefined ? Infinity : Number(options.limit);
   if (Number.isNaN(limit) || limit < 0) refuse('E602', `--limit takes a number, not "${options.limit}"`);
   const touches = (event: LedgerEvent): boolean =>
-    options.account === undefined || (carriesEntry(event) && event.payload.postings.some((leg) => inFamily(leg.account, options.account ?? '')));
+    options.account === undefined ||
+    (carriesEntry(event) &&
+      event.payload.postings.some((leg) => inFamily(leg.account, options.account ?? '')));
   const stored = await log.readAll(0, revision);
   const all = stored.map((each) => ({ each, event: decode(each) }));
-  const wanted = all.filter(({ event }) => (options.event === undefined || event.name === options.event) && touches(event));
+  const wanted = all.filter(
+    ({ event }) => (options.event === undefined || event.name === options.event) && touches(event),
+  );
   const shown = wanted.slice(Math.max(0, wanted.length - limit));
-  if (globals.json) return io.print(JSON.stringify(shown.map(({ each }) => each), undefined, 2));
+  if (globals.json)
+    return io.print(
+      JSON.stringify(
+        shown.map(({ each }) => each),
+        undefined,
+        2,
+      ),
+    );
   const lines = shown.map(({ each, event }) => lineOf(each.position, event, session));
   if (globals.csv) {
-    return io.print([['position', 'date', 'event', 'subject', 'text', 'amount'], ...lines.map((line) => [`${line.position}`, line.date, line.name, line.subject, line.text, line.amount.replaceAll(',', '')])].map(csvRecord).join('\n'));
+    return io.print(
+      [
+        ['position', 'date', 'event', 'subject', 'text', 'amount'],
+        ...lines.map((line) => [
+          `${line.position}`,
+          line.date,
+          line.name,
+          line.subject,
+          line.text,
+          line.amount.replaceAll(',', ''),
+        ]),
+      ]
+        .map(csvRecord)
+        .join('\n'),
+    );
   }
-  const wide = (pick: (line: LogLine) => string): number => Math.max(0, ...lines.map((line) => widthOf(pick(line))));
-  const [subject, name, amount] = [wide((line) => line.subject), wide((line) => line.name), wide((line) => line.amount)];
+  const wide = (pick: (line: LogLine) => string): number =>
+    Math.max(0, ...lines.map((line) => widthOf(pick(line))));
+  const [subject, name, amount] = [
+    wide((line) => line.subject),
+    wide((line) => line.name),
+    wide((line) => line.amount),
+  ];
   const room = Math.max(20, io.out.width - 5 - 11 - subject - name - amount - 8);
   const narrow = io.out.width < 100;
-  io.print(paint(forTerminal(`reconstructed entries · amounts in ${session.book.amountUnit.text} · rev ${revision}`, io.out), 'dim', io.out));
+  io.print(
+    paint(
+      forTerminal(
+        `reconstructed entries · amounts in ${session.book.amountUnit.text} · rev ${revision}`,
+        io.out,
+      ),
+      'dim',
+      io.out,
+    ),
+  );
   for (const line of lines) {
     const head = `${padStart(String(line.position), 4)}  ${padEnd(line.date, 10)}  ${padEnd(line.subject, subject)}  ${narrow ? '' : `${padEnd(line.name, name)}  `}`;
     const text = narrow ? Math.max(16, io.out.width - widthOf(head) - amount - 3) : room;
@@ -96,7 +164,9 @@ export function lineOfEntry(session: Session, id: string): JournalLine {
   const found = lines.find(({ entry }) => entry.id === id);
   if (found) return found;
   const ids = lines.map(({ entry }) => entry.id);
-  return refuse('E210', `no entry "${id}" is in the log`, { help: suggestion(id, ids, 'tieout log lists the entries') });
+  return refuse('E210', `no entry "${id}" is in the log`, {
+    help: suggestion(id, ids, 'tieout log lists the entries'),
+  });
 }
 
 /** One entry: Dr and Cr columns, where each leg goes, and where the amounts come from. */
@@ -107,7 +177,21 @@ export function runShow(session: Session, id: string): void {
   const reversedBy = lines.find((line) => line.entry.reverses === id)?.entry.id;
   if (globals.json) {
     const postings = entry.postings.map((leg) => ({ ...leg, minor: formatMinor(leg.minor) }));
-    return io.print(JSON.stringify({ schema: 'tieout.entry/1', ...entry, postings, position, recordedAt, actor, ...(reversedBy ? { reversedBy } : {}) }, undefined, 2));
+    return io.print(
+      JSON.stringify(
+        {
+          schema: 'tieout.entry/1',
+          ...entry,
+          postings,
+          position,
+          recordedAt,
+          actor,
+          ...(reversedBy ? { reversedBy } : {}),
+        },
+        undefined,
+        2,
+      ),
+    );
   }
   const { terminal, provenance } = { terminal: io.out, provenance: entry.provenance };
   const account = Math.max(...entry.postings.map((leg) => widthOf(leg.account)), 7);
@@ -115,22 +199,35 @@ export function runShow(session: Session, id: string): void {
   const amounts = entry.postings.map((leg) => amountText(leg.minor < 0 ? -leg.minor : leg.minor, session));
   const amount = Math.max(...amounts.map(widthOf), 8);
   const out = (text: string): void => io.print(forTerminal(text, terminal));
-  out(`${paint(entry.id, 'bold', terminal)}  ${entry.event}  ${entry.date} (${entry.dateBasis === 'disclosed' ? 'day disclosed' : 'period end'})`);
+  out(
+    `${paint(entry.id, 'bold', terminal)}  ${entry.event}  ${entry.date} (${entry.dateBasis === 'disclosed' ? 'day disclosed' : 'period end'})`,
+  );
   for (const text of wrap(entry.description, terminal.width)) out(text);
   out('');
-  out(`  ${padEnd('Account', account)}  ${padEnd('Movement', movement)}  ${padStart('Debit', amount)}  ${padStart('Credit', amount)}`);
+  out(
+    `  ${padEnd('Account', account)}  ${padEnd('Movement', movement)}  ${padStart('Debit', amount)}  ${padStart('Credit', amount)}`,
+  );
   entry.postings.forEach((leg, index) => {
     const text = padStart(amounts[index] ?? '', amount);
     const sides = leg.minor >= 0 ? text : `${' '.repeat(amount)}  ${text}`;
     out(`  ${padEnd(leg.account, account)}  ${padEnd(leg.movement, movement)}  ${sides}`);
     const members = Object.entries(leg.dimensions).map(([dimension, member]) => `${dimension} ${member}`);
     const detail = [...members, ...(leg.expression === undefined ? [] : [`= ${leg.expression}`])].join(' · ');
-    if (detail) for (const line of wrap(detail, terminal.width - 6)) out(paint(`      ${line}`, 'dim', terminal));
+    if (detail)
+      for (const line of wrap(detail, terminal.width - 6)) out(paint(`      ${line}`, 'dim', terminal));
   });
   out('');
-  out(`amount ${provenance.amount} · allocation ${provenance.allocation}${provenance.source.length ? ` · source line ${provenance.source.join(', ')}` : ''}`);
+  out(
+    `amount ${provenance.amount} · allocation ${provenance.allocation}${provenance.source.length ? ` · source line ${provenance.source.join(', ')}` : ''}`,
+  );
   if (provenance.reasoning) for (const line of wrap(provenance.reasoning, terminal.width)) out(line);
   if (entry.reverses) out(`reverses ${entry.reverses}: ${entry.reason ?? ''}`);
   if (reversedBy) out(`reversed by ${reversedBy}`);
-  out(paint(`reconstructed entry · amounts in ${session.book.amountUnit.text} · event ${position} · recorded ${recordedAt} by ${actor}`, 'dim', terminal));
+  out(
+    paint(
+      `reconstructed entry · amounts in ${session.book.amountUnit.text} · event ${position} · recorded ${recordedAt} by ${actor}`,
+      'dim',
+      terminal,
+    ),
+  );
 }

@@ -19,18 +19,26 @@ function summaryLines(session: Session, proven: readonly ProvenFigure[], coverag
   const found = countStates(proven).map(({ state }) => state);
   const layouts = book.layouts.filter(({ id }) => proven.some(({ figure }) => figure.statement === id));
   const width = Math.max(...layouts.map(({ id }) => id.length), 9) + 2;
-  const count = (list: readonly ProvenFigure[], state: string): string => String(list.filter((each) => each.state === state).length || '-');
+  const count = (list: readonly ProvenFigure[], state: string): string =>
+    String(list.filter((each) => each.state === state).length || '-');
   const heads = found.map((state) => `${stateGlyph[state]} ${word(state)}`);
   const row = (label: string, list: readonly ProvenFigure[]): string =>
-    padEnd(label, width) + padStart(String(list.length), 8) + found.map((state, index) => padStart(count(list, state), (heads[index]?.length ?? 0) + 3)).join('');
+    padEnd(label, width) +
+    padStart(String(list.length), 8) +
+    found.map((state, index) => padStart(count(list, state), (heads[index]?.length ?? 0) + 3)).join('');
   return [
     paint('Published figures held against the replay', 'bold', out),
     padEnd('', width) + padStart('figures', 8) + heads.map((head) => `   ${head}`).join(''),
-    ...layouts.map(({ id }) => row(id, proven.filter(({ figure }) => figure.statement === id))),
+    ...layouts.map(({ id }) =>
+      row(
+        id,
+        proven.filter(({ figure }) => figure.statement === id),
+      ),
+    ),
     row('total', proven),
     '',
     `${coverage.facts} facts: ${coverage.crossChecked} cross-checked by the others, ${coverage.selfSupporting} self-supporting (the entries could absorb any change), ${coverage.rounded} rounded${coverage.untested ? `, ${coverage.untested} untested` : ''}.`,
-    'The entries are reconstructed from the disclosures: one ledger that reproduces the figures, not the company\'s own.',
+    "The entries are reconstructed from the disclosures: one ledger that reproduces the figures, not the company's own.",
   ];
 }
 
@@ -39,13 +47,31 @@ export function runOverview(session: Session): number {
   const primary = book.layouts.filter(({ command }) => command !== undefined);
   const when = whenOf(session);
   const books = app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
-  const figures = publishedBy(session, when).filter(({ statement }) => primary.some(({ id }) => id === statement));
+  const figures = publishedBy(session, when).filter(({ statement }) =>
+    primary.some(({ id }) => id === statement),
+  );
   const { figures: proven, coverage } = provenFigures(session, books, figures);
-  const code = proven.some(({ state }) => isFinding(state, globals.strict ?? false)) ? ExitCode.findings : ExitCode.done;
+  const code = proven.some(({ state }) => isFinding(state, globals.strict ?? false))
+    ? ExitCode.findings
+    : ExitCode.done;
   if (globals.json) {
-    const list = primary.map((layout) => statementJson(app.get(Statements).statement(layout, when, books), session));
+    const list = primary.map((layout) =>
+      statementJson(app.get(Statements).statement(layout, when, books), session),
+    );
     const counts = Object.fromEntries(countStates(proven).map(({ state, count }) => [state, count]));
-    io.print(JSON.stringify({ schema: 'tieout.overview/1', book: book.id, revision: session.revision, statements: list, figures: counts }, undefined, 2));
+    io.print(
+      JSON.stringify(
+        {
+          schema: 'tieout.overview/1',
+          book: book.id,
+          revision: session.revision,
+          statements: list,
+          figures: counts,
+        },
+        undefined,
+        2,
+      ),
+    );
     return code;
   }
   for (const layout of primary) printStatement(session, layout, when, books, proven);

@@ -14,7 +14,9 @@ function periodOf(session: Session, id: string) {
   const period = periods[index];
   if (!period) {
     const ids = periods.map((each) => each.id);
-    return refuse('E601', `the book has no period "${id}"`, { help: suggestion(id, ids, `it has ${ids.join(', ')}`) });
+    return refuse('E601', `the book has no period "${id}"`, {
+      help: suggestion(id, ids, `it has ${ids.join(', ')}`),
+    });
   }
   return { period, next: periods[index + 1] };
 }
@@ -28,11 +30,20 @@ export async function runClose(session: Session, id: string): Promise<number> {
     session,
     (state: LedgerState) => {
       const known = state.periods.get(id);
-      if (!known?.open) return { said: [], problems: problem(`period ${id} is ${known ? 'closed already' : 'not opened'}`) };
+      if (!known?.open)
+        return { said: [], problems: problem(`period ${id} is ${known ? 'closed already' : 'not opened'}`) };
       const balances = assertionOf(balancesAt(state, period.to));
-      const said: Said[] = [{ period: id, event: { name: 'PeriodClosed', payload: { period: id, closing: balances } } }];
+      const said: Said[] = [
+        { period: id, event: { name: 'PeriodClosed', payload: { period: id, closing: balances } } },
+      ];
       if (next && state.periods.has(next.id)) {
-        said.push({ period: next.id, event: { name: 'PeriodOpened', payload: { period: next.id, from: next.from, to: next.to, opening: balances } } });
+        said.push({
+          period: next.id,
+          event: {
+            name: 'PeriodOpened',
+            payload: { period: next.id, from: next.from, to: next.to, opening: balances },
+          },
+        });
       }
       return { said, problems: [] };
     },
@@ -48,8 +59,15 @@ export async function runReopen(session: Session, id: string, reason: string): P
     session,
     (state: LedgerState) => {
       const known = state.periods.get(id);
-      if (!known || known.open) return { said: [], problems: problem(`period ${id} is ${known ? 'open' : 'not opened'}: there is nothing to reopen`) };
-      return { said: [{ period: id, event: { name: 'PeriodReopened', payload: { period: id, reason } } }], problems: [] };
+      if (!known || known.open)
+        return {
+          said: [],
+          problems: problem(`period ${id} is ${known ? 'open' : 'not opened'}: there is nothing to reopen`),
+        };
+      return {
+        said: [{ period: id, event: { name: 'PeriodReopened', payload: { period: id, reason } } }],
+        problems: [],
+      };
     },
     {},
   );

@@ -5,7 +5,17 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readEntries, type JournalEntry } from '@tieout/book';
 import { carriesEntry, ExitCode, refuse, type Problem } from '@tieout/events';
-import { admit, entryFromEvent, eventFromEntry, foldLedger, isRecorded, periodOfEntry, reverseEntry, type Entry, type LedgerState } from '@tieout/ledger';
+import {
+  admit,
+  entryFromEvent,
+  eventFromEntry,
+  foldLedger,
+  isRecorded,
+  periodOfEntry,
+  reverseEntry,
+  type Entry,
+  type LedgerState,
+} from '@tieout/ledger';
 import { append, type AppendOptions, type Said } from '../append';
 import type { Session } from '../session';
 import { amountText, lineOfEntry } from './journal';
@@ -14,12 +24,18 @@ function textOf(file: string, cwd: string): string {
   try {
     return readFileSync(file === '-' ? 0 : resolve(cwd, file), 'utf8');
   } catch {
-    return refuse('E101', `cannot read ${file}`, { help: 'give a YAML file of entries, or - for standard input' });
+    return refuse('E101', `cannot read ${file}`, {
+      help: 'give a YAML file of entries, or - for standard input',
+    });
   }
 }
 
 /** Admit entries one after the other, each on top of those before it, and collect what speaks against any. */
-function admitAll(entries: readonly Pick<JournalEntry, 'entry' | 'at'>[], session: Session, before: LedgerState): { said: Said[]; problems: Problem[] } {
+function admitAll(
+  entries: readonly Pick<JournalEntry, 'entry' | 'at'>[],
+  session: Session,
+  before: LedgerState,
+): { said: Said[]; problems: Problem[] } {
   const { chart, amountUnit } = session.book;
   const problems: Problem[] = [];
   const said: Said[] = [];
@@ -35,19 +51,38 @@ function admitAll(entries: readonly Pick<JournalEntry, 'entry' | 'at'>[], sessio
   return { said, problems };
 }
 
-function report(session: Session, entries: readonly Entry[], written: readonly Said[], dryRun: boolean): number {
+function report(
+  session: Session,
+  entries: readonly Entry[],
+  written: readonly Said[],
+  dryRun: boolean,
+): number {
   const { io, globals } = session;
   const ids = new Set(written.map(({ event }) => (carriesEntry(event) ? event.payload.entry : '')));
-  const what = (entry: Entry): string => (!ids.has(entry.id) ? 'already there' : dryRun ? 'would be posted' : 'posted');
+  const what = (entry: Entry): string =>
+    !ids.has(entry.id) ? 'already there' : dryRun ? 'would be posted' : 'posted';
   if (globals.json) {
-    const list = entries.map((entry) => ({ entry: entry.id, event: entry.event, date: entry.date, result: what(entry) }));
-    io.print(JSON.stringify({ schema: 'tieout.post/1', dryRun, written: dryRun ? 0 : written.length, entries: list }, undefined, 2));
+    const list = entries.map((entry) => ({
+      entry: entry.id,
+      event: entry.event,
+      date: entry.date,
+      result: what(entry),
+    }));
+    io.print(
+      JSON.stringify(
+        { schema: 'tieout.post/1', dryRun, written: dryRun ? 0 : written.length, entries: list },
+        undefined,
+        2,
+      ),
+    );
     return ExitCode.done;
   }
   for (const entry of entries) {
     const debits = entry.postings.filter(({ minor }) => minor > 0);
     const size = debits.reduce<number | bigint>((sum, { minor }) => BigInt(sum) + BigInt(minor), 0);
-    io.print(`${entry.id} ${what(entry)}: ${entry.description} (${amountText(size, session)} ${session.book.amountUnit.text})`);
+    io.print(
+      `${entry.id} ${what(entry)}: ${entry.description} (${amountText(size, session)} ${session.book.amountUnit.text})`,
+    );
   }
   if (dryRun) io.tell('dry run: nothing was written');
   return ExitCode.done;
@@ -55,9 +90,17 @@ function report(session: Session, entries: readonly Entry[], written: readonly S
 
 export async function runPost(session: Session, file: string, options: AppendOptions): Promise<number> {
   const { chart, amountUnit } = session.book;
-  const entries = readEntries(textOf(file, session.io.cwd), file === '-' ? 'standard input' : file, { chart, amountUnit });
+  const entries = readEntries(textOf(file, session.io.cwd), file === '-' ? 'standard input' : file, {
+    chart,
+    amountUnit,
+  });
   const written = await append(session, (state) => admitAll(entries, session, state), options);
-  return report(session, entries.map(({ entry }) => entry), written, options.dryRun ?? false);
+  return report(
+    session,
+    entries.map(({ entry }) => entry),
+    written,
+    options.dryRun ?? false,
+  );
 }
 
 export interface ReverseOptions extends AppendOptions {
@@ -71,6 +114,10 @@ export async function runReverse(session: Session, id: string, options: ReverseO
   const { date = entry.date, reason, id: newId = `${id}-R` } = options;
   const reversal = reverseEntry(entry, { id: newId, date, reason });
   const at = { file: `reversal of ${id}` };
-  const written = await append(session, (state) => admitAll([{ entry: entryFromEvent(eventFromEntry(reversal)), at }], session, state), options);
+  const written = await append(
+    session,
+    (state) => admitAll([{ entry: entryFromEvent(eventFromEntry(reversal)), at }], session, state),
+    options,
+  );
   return report(session, [reversal], written, options.dryRun ?? false);
 }

@@ -15,7 +15,9 @@ export function interruptible(): AbortSignal {
 
 export async function runReplay(session: Session): Promise<number> {
   const { io, globals, log, replay } = session;
-  const stored = new Map((await log.loadSnapshots()).map(({ projection, sha256, length }) => [projection, { sha256, length }]));
+  const stored = new Map(
+    (await log.loadSnapshots()).map(({ projection, sha256, length }) => [projection, { sha256, length }]),
+  );
   const progress = progressOn(io, 'Replaying', globals.quiet ?? false);
   const started = process.hrtime.bigint();
   const events = await replay.run({ from: 'genesis', onProgress: progress.step, signal: interruptible() });
@@ -23,15 +25,22 @@ export async function runReplay(session: Session): Promise<number> {
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const projections = replay.hashes().map(({ projection, sha256 }) => {
     const before = stored.get(projection);
-    const against = !before || before.length !== events ? 'new' : before.sha256 === sha256 ? 'same as stored' : 'differs from stored';
+    const against =
+      !before || before.length !== events
+        ? 'new'
+        : before.sha256 === sha256
+          ? 'same as stored'
+          : 'differs from stored';
     return { projection, sha256, against };
   });
   await replay.saveSnapshots();
   const differs = projections.some(({ against }) => against === 'differs from stored');
-  if (globals.json) io.print(JSON.stringify({ schema: 'tieout.replay/1', events, projections }, undefined, 2));
+  if (globals.json)
+    io.print(JSON.stringify({ schema: 'tieout.replay/1', events, projections }, undefined, 2));
   else {
     io.print(`Replayed ${events} events into ${projections.length} projections`);
-    for (const { projection, sha256, against } of projections) io.print(`  ${projection.padEnd(15)} sha256:${sha256.slice(0, 12)}  ${against}`);
+    for (const { projection, sha256, against } of projections)
+      io.print(`  ${projection.padEnd(15)} sha256:${sha256.slice(0, 12)}  ${against}`);
     io.tell(`${seconds.toFixed(2)} s (${Math.round(events / seconds).toLocaleString('en')} events a second)`);
   }
   return differs ? ExitCode.findings : ExitCode.done;

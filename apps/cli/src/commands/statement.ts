@@ -16,7 +16,9 @@ import { suggestion } from '../suggestion';
 /** The layout of a statement id, of a short command name, or of a note's number. */
 export function layoutOf(session: Session, asked: string): Layout {
   const { layouts } = session.book;
-  const found = layouts.find(({ id, command }) => id === asked || command === asked || id === `note-${asked}`);
+  const found = layouts.find(
+    ({ id, command }) => id === asked || command === asked || id === `note-${asked}`,
+  );
   if (found) return found;
   const names = layouts.flatMap(({ id, command }) => (command ? [id, command] : [id]));
   return refuse('E601', `the book ${session.book.id} has no statement "${asked}"`, {
@@ -29,11 +31,15 @@ export function layoutOf(session: Session, asked: string): Layout {
 export function whenOf(session: Session): When {
   const { at, period } = session.globals;
   const { periods } = session.book.chart;
-  if (at !== undefined && period !== undefined) refuse('E602', '--at and --period contradict each other', { help: 'give one of them' });
+  if (at !== undefined && period !== undefined)
+    refuse('E602', '--at and --period contradict each other', { help: 'give one of them' });
   if (period !== undefined) {
     const ids = periods.map(({ id }) => id);
     if (!ids.includes(period)) {
-      refuse('E601', `the book has no period "${period}"`, { notes: [`it has ${ids.join(', ')}`], help: suggestion(period, ids, 'give one of these') });
+      refuse('E601', `the book has no period "${period}"`, {
+        notes: [`it has ${ids.join(', ')}`],
+        help: suggestion(period, ids, 'give one of these'),
+      });
     }
     return { kind: 'period', period };
   }
@@ -42,7 +48,9 @@ export function whenOf(session: Session): When {
   const last = periods.at(-1);
   if (!isCalendarDay(at)) refuse('E602', `--at takes a day of the calendar, like 2022-06-30, not "${at}"`);
   if (!periodOf(at, session.book.chart)) {
-    refuse('E602', `${at} is in no period of the book`, { help: `it runs from ${first?.from} to ${last?.to}` });
+    refuse('E602', `${at} is in no period of the book`, {
+      help: `it runs from ${first?.from} to ${last?.to}`,
+    });
   }
   return { kind: 'day', day: at };
 }
@@ -109,7 +117,13 @@ function statementCsv(statement: Statement, session: Session): string {
 }
 
 /** A statement as text; also used by the main command. */
-export function printStatement(session: Session, layout: Layout, when: When, books: BooksAt, ticked: readonly HeldFigure[]): void {
+export function printStatement(
+  session: Session,
+  layout: Layout,
+  when: When,
+  books: BooksAt,
+  ticked: readonly HeldFigure[],
+): void {
   const { io, globals, book } = session;
   const statement = session.app.get(Statements).statement(layout, when, books);
   if (globals.json) return io.print(JSON.stringify(statementJson(statement, session), undefined, 2));
@@ -134,4 +148,3 @@ export function runStatement(session: Session, asked: string): void {
   const published = publishedBy(session, when).filter(({ statement }) => statement === layout.id);
   printStatement(session, layout, when, books, heldFigures(session, books, published));
 }
-

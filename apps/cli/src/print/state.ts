@@ -4,7 +4,9 @@
 import { figureStates, stateGlyph, type FigureState } from '@tieout/proof';
 import { paint, type Terminal } from './text';
 
-const words: Readonly<Record<FigureState, { word: string; style: 'green' | 'yellow' | 'magenta' | 'red' | 'dim' | 'cyan' }>> = {
+const words: Readonly<
+  Record<FigureState, { word: string; style: 'green' | 'yellow' | 'magenta' | 'red' | 'dim' | 'cyan' }>
+> = {
   ties: { word: 'ties', style: 'green' },
   'within-rounding': { word: 'within rounding', style: 'yellow' },
   repaired: { word: 'repaired', style: 'magenta' },
@@ -20,4 +22,5 @@ export const stateText = (state: FigureState, terminal: Terminal): string =>
   paint(`${stateGlyph[state]} ${word(state)}`, words[state].style, terminal);
 
 /** What the signs mean, in one line. */
-export const legend = (): string => [...figureStates].map((state) => `${stateGlyph[state]} ${word(state)}`).join(' · ');
+export const legend = (): string =>
+  [...figureStates].map((state) => `${stateGlyph[state]} ${word(state)}`).join(' · ');

@@ -30,7 +30,11 @@ export interface PrintedStatement {
 }
 
 /** The unit and decimals in which a line is shown: money follows the unit asked for, anything else keeps its own. */
-function unitOf(line: StatementLine, statement: Statement, print: StatementPrint): { name: string; decimals: number } {
+function unitOf(
+  line: StatementLine,
+  statement: Statement,
+  print: StatementPrint,
+): { name: string; decimals: number } {
   if (print.unit && line.unit === statement.unit) return print.unit;
   return { name: line.unit, decimals: line.decimals };
 }
@@ -57,13 +61,25 @@ interface Column {
 const VALUE_WIDTH = 10;
 
 const widthOfColumn = ({ head, cells, value }: Column): number =>
-  Math.max(value ? VALUE_WIDTH : 4, ...head.map((text) => widthOf(text) + (value ? 1 : 0)), ...cells.map(widthOf));
+  Math.max(
+    value ? VALUE_WIDTH : 4,
+    ...head.map((text) => widthOf(text) + (value ? 1 : 0)),
+    ...cells.map(widthOf),
+  );
 
 /** Label column, then the columns, right-aligned. */
-function tableText(lines: readonly StatementLine[], columns: readonly Column[], labelWidth: number, terminal: Terminal): string[] {
+function tableText(
+  lines: readonly StatementLine[],
+  columns: readonly Column[],
+  labelWidth: number,
+  terminal: Terminal,
+): string[] {
   const widths = columns.map(widthOfColumn);
   const row = (label: string, text: (column: Column) => string): string =>
-    (padEnd(label, labelWidth) + columns.map((column, index) => ` ${padStart(text(column), widths[index] ?? 0)}`).join('')).trimEnd();
+    (
+      padEnd(label, labelWidth) +
+      columns.map((column, index) => ` ${padStart(text(column), widths[index] ?? 0)}`).join('')
+    ).trimEnd();
   const rule = (sign: string): string =>
     row('', (column) => (column.value ? `${sign.repeat(widthOfColumn(column) - 1)} ` : ''));
   const tall = Math.max(...columns.map(({ head }) => head.length));
@@ -99,10 +115,19 @@ function labelWidthOf(lines: readonly StatementLine[], room: number): number {
 }
 
 /** The values of some columns of a block. */
-function valueColumns(block: StatementBlock, lines: readonly StatementLine[], indices: readonly number[], statement: Statement, print: StatementPrint): Column[] {
+function valueColumns(
+  block: StatementBlock,
+  lines: readonly StatementLine[],
+  indices: readonly number[],
+  statement: Statement,
+  print: StatementPrint,
+): Column[] {
   return indices.map((index) => {
     const { label = '', audit = '' } = block.columns[index] ?? {};
-    const head = statement.shape === 'matrix' ? wrap(label, 12).map((text) => text.trim()) : [label, ...(audit === '' ? [] : [audit])];
+    const head =
+      statement.shape === 'matrix'
+        ? wrap(label, 12).map((text) => text.trim())
+        : [label, ...(audit === '' ? [] : [audit])];
     return { head, cells: lines.map((line) => cellText(line, index, statement, print)), value: true };
   });
 }
@@ -113,17 +138,32 @@ function tickColumns(lines: readonly StatementLine[], print: StatementPrint): Co
 }
 
 /** Note, values, change, ticks: as much of it as the terminal has room for. */
-function periodsText(block: StatementBlock, lines: readonly StatementLine[], statement: Statement, print: StatementPrint, notices: string[]): string[] {
+function periodsText(
+  block: StatementBlock,
+  lines: readonly StatementLine[],
+  statement: Statement,
+  print: StatementPrint,
+  notices: string[],
+): string[] {
   const { terminal } = print;
   const comparatives = terminal.width >= 70 || block.columns.length === 1;
-  if (!comparatives) notices.push('the comparative column is left out below 70 columns; --csv and --json have it');
+  if (!comparatives)
+    notices.push('the comparative column is left out below 70 columns; --csv and --json have it');
   const shown = comparatives ? block.columns.map((_, index) => index) : [0];
   const withChange = terminal.width >= 90 && block.columns.length === 2 && statement.unit !== '%';
   const notes = lines.map((line) => line.note ?? '');
   const columns: Column[] = [
     ...(notes.some((note) => note !== '') ? [{ head: ['Note'], cells: notes, value: false }] : []),
     ...valueColumns(block, lines, shown, statement, print),
-    ...(withChange ? [{ head: ['Change'], cells: lines.map((line) => change(line.cells[0]?.value, line.cells[1]?.value)), value: false }] : []),
+    ...(withChange
+      ? [
+          {
+            head: ['Change'],
+            cells: lines.map((line) => change(line.cells[0]?.value, line.cells[1]?.value)),
+            value: false,
+          },
+        ]
+      : []),
     ...tickColumns(lines, print),
   ];
   const taken = columns.reduce((sum, column) => sum + widthOfColumn(column) + 1, 0);
@@ -131,9 +171,20 @@ function periodsText(block: StatementBlock, lines: readonly StatementLine[], sta
 }
 
 /** A matrix may be wider than the terminal: it is then cut into panels of columns, each with its labels. */
-function matrixText(block: StatementBlock, lines: readonly StatementLine[], statement: Statement, print: StatementPrint): string[] {
+function matrixText(
+  block: StatementBlock,
+  lines: readonly StatementLine[],
+  statement: Statement,
+  print: StatementPrint,
+): string[] {
   const { width } = print.terminal;
-  const values = valueColumns(block, lines, block.columns.map((_, index) => index), statement, print);
+  const values = valueColumns(
+    block,
+    lines,
+    block.columns.map((_, index) => index),
+    statement,
+    print,
+  );
   const ticks = tickColumns(lines, print);
   const wanted = [...values, ...ticks].reduce((sum, column) => sum + widthOfColumn(column) + 1, 0);
   const labelWidth = labelWidthOf(lines, Math.max(26, Math.min(44, width - wanted)));
@@ -148,12 +199,16 @@ function matrixText(block: StatementBlock, lines: readonly StatementLine[], stat
     panels.at(-1)?.push(column);
     room -= needed;
   }
-  return panels.flatMap((panel, index) => [...(index > 0 ? [''] : []), ...tableText(lines, [...panel, ...ticks], labelWidth, print.terminal)]);
+  return panels.flatMap((panel, index) => [
+    ...(index > 0 ? [''] : []),
+    ...tableText(lines, [...panel, ...ticks], labelWidth, print.terminal),
+  ]);
 }
 
 /** Lines that have a cell in this table, and headings that have such a line under them. */
 function linesShown(block: StatementBlock): readonly StatementLine[] {
-  const used = (line: StatementLine): boolean => line.style === 'heading' || line.cells.some((cell) => cell !== undefined);
+  const used = (line: StatementLine): boolean =>
+    line.style === 'heading' || line.cells.some((cell) => cell !== undefined);
   const kept = block.lines.filter(used);
   return kept.filter((line, index) => line.style !== 'heading' || kept[index + 1] !== undefined);
 }
@@ -169,9 +224,17 @@ export function statementText(statement: Statement, print: StatementPrint): Prin
     const left = block.title ?? statement.heading;
     const shown = linesShown(block);
     lines.push(padEnd(left, Math.max(widthOf(left) + 2, terminal.width - widthOf(right) - 1)) + right, '');
-    lines.push(...(statement.shape === 'matrix' ? matrixText(block, shown, statement, print) : periodsText(block, shown, statement, print, notices)), '');
+    lines.push(
+      ...(statement.shape === 'matrix'
+        ? matrixText(block, shown, statement, print)
+        : periodsText(block, shown, statement, print, notices)),
+      '',
+    );
   }
-  const unknown = statement.blocks.flatMap((block) => block.lines.flatMap((line) => line.cells)).find((cell) => cell?.value.kind === 'not-disclosed');
-  if (unknown?.value.kind === 'not-disclosed') lines.push(`${UNKNOWN} not disclosed: ${unknown.value.why}`, '');
+  const unknown = statement.blocks
+    .flatMap((block) => block.lines.flatMap((line) => line.cells))
+    .find((cell) => cell?.value.kind === 'not-disclosed');
+  if (unknown?.value.kind === 'not-disclosed')
+    lines.push(`${UNKNOWN} not disclosed: ${unknown.value.why}`, '');
   return { text: forTerminal(lines.join('\n'), terminal), notices };
 }

@@ -10,9 +10,14 @@ export interface Terminal {
 }
 
 /** From the environment: COLUMNS, NO_COLOR, a TTY or not. A pipe gets 100 columns and no colour. */
-export function terminalOf(stream: { isTTY?: boolean; columns?: number }, env: NodeJS.ProcessEnv, ascii: boolean): Terminal {
+export function terminalOf(
+  stream: { isTTY?: boolean; columns?: number },
+  env: NodeJS.ProcessEnv,
+  ascii: boolean,
+): Terminal {
   const asked = Number(env.COLUMNS);
-  const width = stream.isTTY && stream.columns ? stream.columns : Number.isInteger(asked) && asked > 0 ? asked : 100;
+  const width =
+    stream.isTTY && stream.columns ? stream.columns : Number.isInteger(asked) && asked > 0 ? asked : 100;
   const colour = stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
   return { width, ascii, colour };
 }
@@ -26,8 +31,10 @@ export function widthOf(text: string): number {
   return width;
 }
 
-export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
-export const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - widthOf(text))) + text;
+export const padEnd = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - widthOf(text)));
+export const padStart = (text: string, width: number): string =>
+  ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 
 /** Break at spaces into lines of at most `width`; what follows the first is indented by two. */
 export function wrap(text: string, width: number): string[] {
@@ -46,8 +53,23 @@ export function wrap(text: string, width: number): string[] {
 }
 
 const asciiFor: Readonly<Record<string, string>> = {
-  '–': '-', '—': '-', '’': "'", '‘': "'", '“': '"', '”': '"', '·': '|', '→': '->', '…': '...',
-  '✓': 'ok', '≈': '~', '◇': '#', '✗': 'X', '⊘': 'E', '○': '-', '─': '-', '═': '=',
+  '–': '-',
+  '—': '-',
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '·': '|',
+  '→': '->',
+  '…': '...',
+  '✓': 'ok',
+  '≈': '~',
+  '◇': '#',
+  '✗': 'X',
+  '⊘': 'E',
+  '○': '-',
+  '─': '-',
+  '═': '=',
 };
 
 /** The text in ASCII where the terminal wants that: known signs by their words, anything else by a question mark. */
@@ -57,7 +79,15 @@ export function forTerminal(text: string, terminal: Pick<Terminal, 'ascii'>): st
   return [...text].map((sign) => asciiFor[sign] ?? (/[\n\x20-\x7e]/.test(sign) ? sign : '?')).join('');
 }
 
-const styles = { bold: '1', dim: '2', red: '31', green: '32', yellow: '33', magenta: '35', cyan: '36' } as const;
+const styles = {
+  bold: '1',
+  dim: '2',
+  red: '31',
+  green: '32',
+  yellow: '33',
+  magenta: '35',
+  cyan: '36',
+} as const;
 
 export function paint(text: string, style: keyof typeof styles, terminal: Pick<Terminal, 'colour'>): string {
   return terminal.colour ? `\u001b[${styles[style]}m${text}\u001b[0m` : text;
