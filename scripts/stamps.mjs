@@ -85,7 +85,7 @@ function updateFromFolder(hash, root, folder) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
       if (entry.name !== 'node_modules') updateFromFolder(hash, root, path);
-    } else if (/\.(ts|json|mjs)$/.test(path) && !path.endsWith('.spec.ts')) {
+    } else if (/\.([cm]?[jt]s|json)$/.test(path) && !path.endsWith('.spec.ts')) {
       const { mtimeMs, size } = statSync(join(root, path));
       hash.update(`${path} ${mtimeMs} ${size}\n`);
     }
