@@ -1,22 +1,20 @@
 /**
  * The figures that a statement defines, while their parts are still names.
  *
- * Every line with a formula of its own defines a concept by its id; a line that selects otherwise in each column one a
- * column, `LINE[PERIOD]`; a matrix one a cell, `LINE[axis=COLUMN]`, unless the cell is said to be the same as a figure
- * defined elsewhere.
+ * Every line with a formula of its own defines a concept by its id; a matrix one a cell, `LINE[axis=COLUMN]`, unless
+ * the cell is said to be the same as a figure defined elsewhere.
  */
-import type { Selection } from '@tieout/cube';
-import {
-  variesByPeriod,
-  type ColumnDraft,
-  type LineDraft,
-  type LineFormula,
-  type Measure,
-  type Narrowings,
-  type Ref,
-  type StatementDraft,
+import type { Term } from '@tieout/statements';
+import type {
+  ColumnDraft,
+  LineDraft,
+  LineFormula,
+  Measure,
+  Narrowings,
+  Ref,
+  StatementDraft,
 } from './layout-reader';
-import { cross, narrowedAt, type Narrowing } from './selections';
+import { cross } from './selections';
 import { problem, type At } from './yaml-fields';
 
 /** A concept whose parts are still names. */
@@ -27,13 +25,14 @@ export interface ConceptDraft {
   readonly formula:
     | {
         readonly kind: 'selection';
-        readonly terms: readonly Selection[];
+        readonly terms: readonly Term[];
         readonly show: 'debit' | 'credit';
         readonly measure: 'stock' | 'flow';
       }
     | { readonly kind: 'sum'; readonly of: readonly Ref[] }
     | { readonly kind: 'recorded'; readonly fact: Ref }
-    | { readonly kind: 'quotient'; readonly numerator: Ref; readonly denominator: Ref };
+    | { readonly kind: 'quotient'; readonly numerator: Ref; readonly denominator: Ref }
+    | { readonly kind: 'change'; readonly figure: Ref; readonly since: string };
 }
 
 export const measureOf = (draft: StatementDraft, line: LineDraft): Measure =>
@@ -41,10 +40,10 @@ export const measureOf = (draft: StatementDraft, line: LineDraft): Measure =>
 
 /** Closing entries would empty the income statement: what a file excepts, all its flows do that do not say otherwise. */
 function withDefaultExcept(
-  terms: readonly Selection[],
+  terms: readonly Term[],
   measure: Measure,
   except: readonly string[],
-): readonly Selection[] {
+): readonly Term[] {
   if (measure !== 'movement') return terms;
   return terms.map((term) => {
     const left = except.filter((movement) => !term.movements?.includes(movement));
@@ -67,23 +66,13 @@ export function conceptDrafts(draft: StatementDraft): ConceptDraft[] {
           formula.terms.every(({ accounts }) => (accounts ?? []).length === 0)
         ) {
           problem(where, 'E107', `line ${id} shows nothing`, {
-            help: 'give it debit or credit (accounts), terms, sum, figure, recorded or per',
+            help: 'give it debit or credit (accounts), terms, sum, figure, recorded, per or change',
           });
         }
-        const at = (conceptId: string, terms: readonly Narrowing[]): ConceptDraft => {
-          const selections = terms.flatMap((term) => cross(term, {}) ?? []);
-          return {
-            id: conceptId,
-            label,
-            where,
-            formula: selection(selections, formula.show, measureOf(draft, line), draft.except),
-          };
-        };
-        if (!variesByPeriod(line)) return [at(id, formula.terms)];
-        return draft.periods.flatMap((period) => {
-          const terms = formula.terms.flatMap((term) => narrowedAt(term, period) ?? []);
-          return terms.length === 0 ? [] : [at(variantId(line, period), terms)];
-        });
+        const terms = formula.terms.flatMap((term) => cross(term, {}) ?? []);
+        return [
+          { id, label, where, formula: selection(terms, formula.show, measureOf(draft, line), draft.except) },
+        ];
       }
       default:
         return [{ id, label, where, formula }];
@@ -92,7 +81,7 @@ export function conceptDrafts(draft: StatementDraft): ConceptDraft[] {
 }
 
 const selection = (
-  terms: readonly Selection[],
+  terms: readonly Term[],
   show: 'debit' | 'credit' | undefined,
   measure: Measure,
   except: readonly string[],
@@ -103,9 +92,6 @@ const selection = (
     show: show ?? 'debit',
     measure: measure === 'movement' ? 'flow' : 'stock',
   }) as const;
-
-/** The figure of a line that selects otherwise in each column. */
-export const variantId = (line: Pick<LineDraft, 'id'>, period: string): string => `${line.id}[${period}]`;
 
 const cellId = (draft: StatementDraft, line: string, column: string): string =>
   `${line}[${draft.axis}=${column}]`;
@@ -154,6 +140,7 @@ function partsOf(
     case 'heading':
     case 'figure':
     case 'recorded':
+    case 'change':
       return undefined;
     case 'quotient': {
       const [numerator, denominator] = [inLine(formula.numerator), inLine(formula.denominator)];
@@ -177,17 +164,16 @@ function partsOf(
 export const partsInPrint = (formula: LineFormula | ColumnDraft['formula']): readonly Ref[] =>
   'of' in formula ? formula.of : [];
 
-const crossAll = (line: Narrowings, column: Narrowings): readonly Selection[] =>
+const crossAll = (line: Narrowings, column: Narrowings): readonly Term[] =>
   line.terms.flatMap((term) => column.terms.flatMap((other) => cross(term, other) ?? []));
 
 function cellDraft(draft: StatementDraft, line: LineDraft, column: ColumnDraft): ConceptDraft[] {
-  if (line.formula.kind === 'figure' || line.formula.kind === 'recorded') {
-    if (column === draft.columns[0])
-      problem(
-        line.fields.where,
-        'E107',
-        `line ${line.id}: a line of a matrix cannot be a ${line.formula.kind}; use same`,
-      );
+  const { kind } = line.formula;
+  if (kind === 'figure' || kind === 'recorded' || kind === 'change') {
+    if (column === draft.columns[0]) {
+      const help = kind === 'change' ? undefined : 'use same';
+      problem(line.fields.where, 'E107', `line ${line.id}: a line of a matrix cannot be a ${kind}`, { help });
+    }
     return [];
   }
   if (sameOf(line.formula).has(column.id)) return [];

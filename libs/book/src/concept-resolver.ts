@@ -81,7 +81,7 @@ export function conceptsOf(
     return concept;
   };
 
-  /** Stock or flow; undefined for what is neither (recorded, quotient). */
+  /** Stock or flow; undefined for what is neither (recorded, quotient, change). */
   const timeKind = (concept: Concept | undefined): 'stock' | 'flow' | undefined =>
     concept && 'measure' in concept.formula ? concept.formula.measure : undefined;
 
@@ -106,6 +106,11 @@ export function conceptsOf(
         define(numerator);
         define(denominator);
         return { kind: 'quotient', numerator, denominator };
+      }
+      case 'change': {
+        const of = resolve(formula.figure) ?? '';
+        define(of);
+        return { kind: 'change', of, since: formula.since };
       }
       case 'sum': {
         let measure: 'stock' | 'flow' | undefined;

@@ -190,14 +190,23 @@ function readDimensions(where: At): ReadonlyMap<string, Dimension> {
   const dimensions = new Map<string, Dimension>();
   for (const { key: id, keyAt, value } of pairs(where)) {
     if (dimensions.has(id)) problem(keyAt, 'E108', `dimension ${id} is declared twice`);
-    const fields = fieldsOf(value, { what: 'dimension', keys: ['name', 'members'] });
+    const fields = fieldsOf(value, { what: 'dimension', keys: ['name', 'members', 'ends'] });
     const members: Record<string, string> = {};
     for (const member of fields ? pairs(fields.at('members')) : []) {
       if (Object.hasOwn(members, member.key))
         problem(member.keyAt, 'E108', `member ${member.key} of ${id} is declared twice`);
       members[member.key] = scalarText(member.value) ?? member.key;
     }
-    dimensions.set(id, { id, name: fields?.maybeText('name') ?? id, members });
+    const ends = fields?.has('ends') ? { ends: endsOf(fields.at('ends'), members) } : {};
+    dimensions.set(id, { id, name: fields?.maybeText('name') ?? id, members, ...ends });
   }
   return dimensions;
+}
+
+/** Of a dimension in time: the last day of every member. One without would be of no age, and its amounts in no bucket. */
+function endsOf(where: At, members: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const fields = fieldsOf(where, { what: 'ends', keys: Object.keys(members) });
+  return Object.fromEntries(
+    Object.keys(members).map((member) => [member, fields ? dayOf(fields, member) : '']),
+  );
 }

@@ -46,7 +46,9 @@ export type LineFormula =
   /** A figure defined elsewhere. */
   | { readonly kind: 'figure'; readonly figure: Ref; readonly of: readonly Ref[] }
   | { readonly kind: 'recorded'; readonly fact: Ref }
-  | { readonly kind: 'quotient'; readonly numerator: Ref; readonly denominator: Ref };
+  | { readonly kind: 'quotient'; readonly numerator: Ref; readonly denominator: Ref }
+  /** How much a figure has grown since another period. */
+  | { readonly kind: 'change'; readonly figure: Ref; readonly since: string };
 
 export interface LineDraft {
   readonly fields: Fields;
@@ -94,7 +96,19 @@ export interface StatementDraft {
 const narrowingKeys = ['debit', 'credit', 'movement', 'except', 'where'];
 const lineKeys = [
   ...['id', 'label', 'note', 'style', 'unit', 'decimals', 'onlyWhenNotNil', 'measure', 'periods'],
-  ...['heading', 'sum', 'figure', 'recorded', 'per', 'same', 'terms', 'show', ...narrowingKeys],
+  ...[
+    'heading',
+    'sum',
+    'figure',
+    'recorded',
+    'per',
+    'change',
+    'same',
+    'terms',
+    'show',
+    'age',
+    ...narrowingKeys,
+  ],
 ];
 const columnKeys = ['id', 'label', 'sum', 'terms', 'show', ...narrowingKeys];
 
@@ -127,7 +141,7 @@ export function readStatement(yaml: YamlFile, chart: Chart, bookUnit: string): S
     periods: periodsIn(fields, periodsKey, chart) ?? [],
     axis: fields.maybeText('axis') ?? 'column',
     columns: shape === 'matrix' ? fields.list('columns').flatMap((item) => readColumn(item, chart)) : [],
-    lines: fields.list('lines').flatMap((item) => readLine(item, chart)),
+    lines: fields.list('lines').flatMap((item) => readLine(item, chart, unitIn(fields) ?? bookUnit)),
   };
 }
 
@@ -145,10 +159,12 @@ function readColumn(item: At, chart: Chart): ColumnDraft[] {
 const isSum = (fields: Fields): boolean =>
   fields.has('sum') && !['debit', 'credit', 'terms'].some((key) => fields.has(key));
 
-function readLine(item: At, chart: Chart): LineDraft[] {
+function readLine(item: At, chart: Chart, statementUnit: string): LineDraft[] {
   const fields = fieldsOf(item, { what: 'line', keys: lineKeys });
   if (!fields) return [];
   const formula = formulaOf(fields, chart);
+  if (formula.kind === 'change' && (unitIn(fields) ?? statementUnit) !== '%')
+    problem(fields.at('change'), 'E107', 'a change is shown in %', { help: 'give the line  unit: "%"' });
   const named = formula.kind === 'figure' && !fields.has('id') ? formula.figure.name : undefined;
   return [
     {
@@ -181,6 +197,15 @@ function formulaOf(fields: Fields, chart: Chart): LineFormula {
     const missing: Ref = { name: '', times: 1, at: fields.at('per') };
     const part = (key: string): Ref => (per ? { name: per.text(key), times: 1, at: per.at(key) } : missing);
     return { kind: 'quotient', numerator: part('numerator'), denominator: part('denominator') };
+  }
+  if (fields.has('change')) {
+    const change = fieldsOf(fields.at('change'), { what: 'change', keys: ['of', 'since'] });
+    const at = fields.at('change');
+    if (!change) return { kind: 'change', figure: { name: '', times: 1, at }, since: '' };
+    const [since = ''] = change.has('since')
+      ? (periodsIn(change, 'since', chart) ?? [])
+      : [change.text('since')];
+    return { kind: 'change', figure: refIn(change, 'of'), since };
   }
   return narrowingsIn(fields, 'line', chart);
 }
@@ -219,15 +244,11 @@ function narrowingsIn(fields: Fields, what: string, chart: Chart): Narrowings {
     return { kind: 'selection', terms: [narrowingIn(fields, show ?? 'debit', chart)], show, of, same };
   }
   const terms = fields.list('terms').flatMap((item) => {
-    const term = fieldsOf(item, { what: 'term', keys: ['accounts', 'movement', 'except', 'where'] });
+    const term = fieldsOf(item, { what: 'term', keys: ['accounts', 'movement', 'except', 'where', 'age'] });
     return term ? [narrowingIn(term, 'accounts', chart)] : [];
   });
   return { kind: 'selection', terms, show: fields.word('show', ['debit', 'credit']), of, same };
 }
-
-/** Does the line select otherwise in each column? */
-export const variesByPeriod = ({ formula }: LineDraft): boolean =>
-  formula.kind === 'selection' && formula.terms.some(({ whereByPeriod }) => whereByPeriod !== undefined);
 
 const periodsIn = (fields: Fields, key: string, chart: Chart): readonly string[] | undefined =>
   declared(

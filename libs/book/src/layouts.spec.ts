@@ -144,28 +144,33 @@ it('takes a cell that is the same as a figure elsewhere, and leaves out a line w
   ]);
 });
 
-describe('a line that selects otherwise in each column', () => {
+describe('an age', () => {
   const statement = `statement: aging
 title: Assets by age
 shape: dates
 columns: [Y24]
 lines:
-  - { id: age.new, label: New, debit: assets, where: { class: { Y24: [van] } } }
-  - { id: age.old, label: Old, debit: assets, where: { class: { Y24: [shop] } } }
+  - { id: age.new, label: New, debit: assets, age: { class: [0, 12] } }
+  - { id: age.old, label: Old, debit: assets, age: { class: [12] } }
   - { id: age.total, label: Total, debit: assets, sum: [age.new, age.old] }
 `;
   const changes: readonly Change[] = [
+    ['book.yaml', 'van: Van } }', 'van: Van }, ends: { shop: 2023-12-31, van: 2024-12-31 } }'],
     ['book.yaml', 'statements: [', 'statements: [aging.yaml, '],
     ['aging.yaml', '', statement],
   ];
 
-  it('defines a figure a column', () => {
-    expect(formulasOf(...changes)['age.new[Y24]']).toStrictEqual({
+  it('is of members that end so many whole months before the day', () => {
+    const formulas = formulasOf(...changes);
+    const aged = (age: object) => ({
       kind: 'selection',
-      terms: [{ accounts: ['assets'], where: { class: ['van'] } }],
+      terms: [{ accounts: ['assets'], age: { dimension: 'class', ...age } }],
       show: 'debit',
       measure: 'stock',
     });
+    expect(formulas['age.new']).toStrictEqual(aged({ from: 0, to: 12 }));
+    expect(formulas['age.old']).toStrictEqual(aged({ from: 12 }));
+    expect(formulasOf(...changes, ['aging.yaml', '[12]', '[12, null]'])).toStrictEqual(formulas);
   });
 
   it('foots to a total that has accounts of its own', () => {
@@ -176,8 +181,8 @@ lines:
         kind: 'foot',
         total: 'age.total@2024-12-31',
         of: [
-          { fact: 'age.new[Y24]@2024-12-31', times: 1 },
-          { fact: 'age.old[Y24]@2024-12-31', times: 1 },
+          { fact: 'age.new@2024-12-31', times: 1 },
+          { fact: 'age.old@2024-12-31', times: 1 },
         ],
       },
     ]);
@@ -185,6 +190,59 @@ lines:
     expect(book.layouts[0]?.blocks[0]?.columns).toStrictEqual([
       { id: 'Y24', label: '31 December 2024', period: 'Y24' },
     ]);
+  });
+
+  it('is refused of a dimension that has no ends, lacks one, or is not there, and where it is no span', () => {
+    const said = (...more: readonly Change[]) =>
+      complaintsOf(...changes, ...more).map((text) => text.split('\n').slice(0, 2).join(''));
+    expect(said(['book.yaml', ', ends: { shop: 2023-12-31, van: 2024-12-31 }', ''])).toStrictEqual([
+      'error[E107]: an age needs a dimension in time, and class has no ends  --> aging.yaml:6:54',
+      'error[E107]: an age needs a dimension in time, and class has no ends  --> aging.yaml:7:54',
+    ]);
+    expect(said(['book.yaml', 'shop: 2023-12-31, ', 'shp: 2023-12-31, '])).toStrictEqual([
+      'error[E107]: ends: "shop" is missing  --> book.yaml:13:66',
+      'error[E102]: ends: unknown key "shp"  --> book.yaml:13:68',
+    ]);
+    expect(said(['book.yaml', 'shop: 2023-12-31', 'shop: 2023-12-32'])).toStrictEqual([
+      'error[E107]: "shop" is 2023-12-32, which is no day of the calendar  --> book.yaml:13:74',
+    ]);
+    expect(said(['aging.yaml', 'class: [12]', 'clas: [12]'])).toStrictEqual([
+      'error[E302]: the book declares no dimension "clas"  --> aging.yaml:7:54',
+    ]);
+    for (const wrong of ['12', '[12, 12]', '[1, 2, 3]', '[]', '[-1]', '[a]'])
+      expect(said(['aging.yaml', '[12]', wrong])).toStrictEqual([
+        'error[E107]: an age is whole months: from, and less than  --> aging.yaml:7:61',
+      ]);
+  });
+});
+
+describe('a change', () => {
+  const line = 'lines:';
+  const change = (text: string): Change => [
+    'is.yaml',
+    line,
+    `${line}\n  - { id: is.change, label: Change, ${text} }`,
+  ];
+
+  it('is of a figure since another period, and shown in %', () => {
+    const formulas = formulasOf(change('change: { of: is.revenue, since: Y24 }, unit: "%"'));
+    expect(formulas['is.change']).toStrictEqual({ kind: 'change', of: 'is.revenue', since: 'Y24' });
+  });
+
+  it('is refused of an unknown figure or period, in another unit, and in a matrix', () => {
+    const said = (...changes: readonly Change[]) =>
+      complaintsOf(...changes).map((text) => text.split('\n').slice(0, 2).join(''));
+    expect(said(change('change: { of: is.revenu, since: Y23 }'))).toStrictEqual([
+      'error[E107]: a change is shown in %  --> is.yaml:7:45',
+      'error[E301]: no statement defines the figure "is.revenu"  --> is.yaml:7:51',
+      'error[E302]: the book declares no period "Y23"  --> is.yaml:7:69',
+    ]);
+    expect(said(change('change: { of: is.revenue }, unit: "%"'))).toStrictEqual([
+      'error[E107]: change: "since" is missing  --> is.yaml:7:45',
+    ]);
+    expect(
+      said(['note.yaml', 'movement: additions }', 'change: { of: is.revenue, since: Y24 }, unit: "%" }'])[0],
+    ).toBe('error[E107]: line n1.additions: a line of a matrix cannot be a change  --> note.yaml:12:5');
   });
 });
 

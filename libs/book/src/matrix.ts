@@ -5,7 +5,7 @@ import type { Period } from '@tieout/ledger';
 import { factId, timeOfCell, type CellFigure, type Concept, type LayoutBlock } from '@tieout/statements';
 import type { Footing } from './book';
 import { cellRef, partsInPrint, sameOf } from './concept-drafts';
-import { variesByPeriod, type LineDraft, type Ref, type StatementDraft } from './layout-reader';
+import type { LineDraft, Ref, StatementDraft } from './layout-reader';
 import { suggestion } from './source';
 import { cellOf, layoutLine, type Compiling } from './table';
 import { problem } from './yaml-fields';
@@ -109,8 +109,6 @@ function checkMatrixNames(draft: StatementDraft): void {
   for (const line of draft.lines) {
     const { formula } = line;
     check(partsInPrint(formula), lineIds, 'line');
-    if (variesByPeriod(line))
-      problem(line.fields.at('where'), 'E107', `line ${line.id}: in a matrix, where has no periods`);
     if (formula.kind === 'quotient') check([formula.numerator, formula.denominator], lineIds, 'line');
     for (const [name, ref] of sameOf(formula)) check([{ ...ref, name }], columnIds, 'column');
   }

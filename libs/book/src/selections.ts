@@ -1,14 +1,15 @@
 /**
- * Selections as a layout writes them: accounts, movements and members that the chart declares, and what two of them
- * leave together.
+ * Selections as a layout writes them: accounts, movements, members and ages that the chart declares, and what two of
+ * them leave together.
  *
  *     { debit: receivables.trade, movement: [additions, disposals], where: { class: [buildings, electronic] } }
+ *     { debit: receivables.trade, age: { vintage: [6, 12] } }      six months to a year old at the day asked for
  */
-import type { Selection } from '@tieout/cube';
 import { inFamily, type Chart } from '@tieout/ledger';
+import type { Term } from '@tieout/statements';
 import { familiesOf } from './chart-reader';
 import { suggestion } from './source';
-import { fieldsOf, isMapping, problem, type At, type Fields } from './yaml-fields';
+import { elements, fieldsOf, isList, pairs, problem, scalarText, type At, type Fields } from './yaml-fields';
 
 /** What narrows a selection; a line and a column of a matrix narrow together. */
 export interface Narrowing {
@@ -16,8 +17,7 @@ export interface Narrowing {
   readonly movements?: readonly string[];
   readonly except?: readonly string[];
   readonly where?: Readonly<Record<string, readonly string[]>>;
-  /** Further members, by the period of the column: what is up to six months old depends on when one looks. */
-  readonly whereByPeriod?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly age?: NonNullable<Term['age']>;
 }
 
 /** `accountsKey`: the key that names the accounts. */
@@ -31,45 +31,50 @@ export function narrowingIn(fields: Fields, accountsKey: string, chart: Chart): 
     ...(movements === undefined ? {} : { movements }),
     ...(except === undefined ? {} : { except }),
     ...(fields.has('where') ? whereIn(fields.at('where'), chart) : {}),
+    ...(fields.has('age') ? ageIn(fields.at('age'), chart) : {}),
   };
 }
 
-/** `{ class: [a, b] }`, or by the period of the column: `{ vintage: { 2022H1: [a, b], 2021H2: c } }`. */
-function whereIn(at: At, chart: Chart): Pick<Narrowing, 'where' | 'whereByPeriod'> {
+/** `{ class: [a, b], stream: c }`. */
+function whereIn(at: At, chart: Chart): Pick<Narrowing, 'where'> {
   const fields = fieldsOf(at, { what: 'where', keys: [...chart.dimensions.keys()], open: true });
   const where: Record<string, readonly string[]> = {};
-  const byPeriod: Record<string, Record<string, readonly string[]>> = {};
-  for (const { key, keyAt } of fields?.others ?? []) {
-    const help = suggestion(key, chart.dimensions.keys(), 'dimensions are declared in book.yaml');
-    problem(keyAt, 'E302', `the book declares no dimension "${key}"`, { help });
-  }
+  for (const { key, keyAt } of fields?.others ?? []) unknownDimension(keyAt, key, chart);
   for (const { id, members } of chart.dimensions.values()) {
-    if (!fields?.has(id)) continue;
-    const membersAt = (holder: Fields, key: string): readonly string[] =>
-      declared(holder, key, Object.keys(members), `member of ${id}`) ?? [];
-    if (!isMapping(fields.at(id))) {
-      where[id] = membersAt(fields, id);
-      continue;
-    }
-    const periods = chart.periods.map((period) => period.id);
-    const each = fieldsOf(fields.at(id), { what: 'where', keys: periods });
-    for (const period of periods)
-      if (each?.has(period)) (byPeriod[period] ??= {})[id] = membersAt(each, period);
+    if (fields?.has(id)) where[id] = declared(fields, id, Object.keys(members), `member of ${id}`) ?? [];
   }
-  return {
-    ...(Object.keys(where).length > 0 ? { where } : {}),
-    ...(Object.keys(byPeriod).length > 0 ? { whereByPeriod: byPeriod } : {}),
-  };
+  return Object.keys(where).length > 0 ? { where } : {};
 }
 
-/** The narrowing as it is in the column of a period; undefined where it has none there. */
-export function narrowedAt(
-  { whereByPeriod, ...narrowing }: Narrowing,
-  period: string,
-): Narrowing | undefined {
-  if (!whereByPeriod) return narrowing;
-  const further = whereByPeriod[period];
-  return further && { ...narrowing, where: { ...narrowing.where, ...further } };
+function unknownDimension(keyAt: At, key: string, chart: Chart): void {
+  const help = suggestion(key, chart.dimensions.keys(), 'dimensions are declared in book.yaml');
+  problem(keyAt, 'E302', `the book declares no dimension "${key}"`, { help });
+}
+
+/**
+ * `{ vintage: [6, 12] }`: members whose end lies at least 6 and less than 12 whole months before the day asked for;
+ * `[36]` and `[36, null]`: 36 and more.
+ */
+function ageIn(at: At, chart: Chart): Pick<Narrowing, 'age'> {
+  const [one, ...more] = pairs(at);
+  if (!one) return {};
+  const [dimension, { key, keyAt, value }] = [chart.dimensions.get(one.key), one];
+  const months = elements(value).map((each) => scalarText(each) ?? '');
+  const [from, to = ''] = months;
+  const whole = (text: string | undefined): boolean => /^\d{1,4}$/.test(text ?? '');
+  const sound = whole(from) && (to === '' || (whole(to) && Number(from) < Number(to)));
+  if (more.length > 0) problem(at, 'E107', 'an age is of one dimension');
+  if (!dimension) unknownDimension(keyAt, key, chart);
+  else if (!dimension.ends)
+    problem(keyAt, 'E107', `an age needs a dimension in time, and ${key} has no ends`, {
+      help: 'say in book.yaml when its members end:  ends: { MEMBER: 2022-06-30 }',
+    });
+  if (!isList(value) || months.length > 2 || !sound) {
+    const help = 'write [6, 12] for six months to less than twelve, [36] for 36 and more';
+    problem(value, 'E107', 'an age is whole months: from, and less than', { help });
+    return {};
+  }
+  return { age: { dimension: key, from: Number(from), ...(to === '' ? {} : { to: Number(to) }) } };
 }
 
 /** Names under a key, each held against those declared (E302). */
@@ -94,7 +99,7 @@ const both = (
 ): readonly string[] | undefined => (a && b ? a.filter((each) => b.includes(each)) : (a ?? b));
 
 /** What two narrowings leave together; undefined when it is nothing, or no accounts are named at all. */
-export function cross(a: Narrowing, b: Narrowing): Selection | undefined {
+export function cross(a: Narrowing, b: Narrowing): Term | undefined {
   const accounts =
     a.accounts && b.accounts
       ? a.accounts.flatMap((x) =>
@@ -103,6 +108,7 @@ export function cross(a: Narrowing, b: Narrowing): Selection | undefined {
       : (a.accounts ?? b.accounts);
   const movements = both(a.movements, b.movements);
   const except = a.except && b.except ? [...new Set([...a.except, ...b.except])] : (a.except ?? b.except);
+  const age = a.age ?? b.age;
   const where: Record<string, readonly string[]> = { ...a.where, ...b.where };
   for (const dimension of Object.keys(where))
     where[dimension] = both(a.where?.[dimension], b.where?.[dimension]) ?? [];
@@ -117,5 +123,6 @@ export function cross(a: Narrowing, b: Narrowing): Selection | undefined {
     ...(movements ? { movements } : {}),
     ...(except ? { except } : {}),
     ...(Object.keys(where).length > 0 ? { where } : {}),
+    ...(age ? { age } : {}),
   };
 }

@@ -11,9 +11,9 @@ import {
   type LayoutLine,
 } from '@tieout/statements';
 import type { Footing } from './book';
-import { measureOf, partsInPrint, variantId } from './concept-drafts';
+import { measureOf, partsInPrint } from './concept-drafts';
 import type { Resolve } from './concept-resolver';
-import { variesByPeriod, type LineDraft, type Ref, type StatementDraft } from './layout-reader';
+import type { LineDraft, Ref, StatementDraft } from './layout-reader';
 import { problem } from './yaml-fields';
 
 /** What tables are made with; footings are added to as tables are made. */
@@ -66,7 +66,6 @@ export function table(draft: StatementDraft, periods: readonly Period[], compili
   const conceptAt = (line: LineDraft, period: Period): Concept | undefined => {
     if (line.formula.kind === 'heading' || (line.periods && !line.periods.includes(period.id)))
       return undefined;
-    if (variesByPeriod(line)) return concepts.get(variantId(line, period.id));
     return concepts.get(line.formula.kind === 'figure' ? (resolve(line.formula.figure) ?? '') : line.id);
   };
   /** A part of a sum in print: the line of this table, so that one which it leaves out there is left out, or a figure of another. */
