@@ -60,10 +60,14 @@ function packageNames(root) {
 
 /** What a build depends on: the sources by path, size and time of change; the install; this node, whose V8 made the code cache. */
 export function buildDigest(root, install = installDigest(root)) {
-  const hash = createHash('sha256').update(`${install} ${process.version}\n`);
-  for (const folder of ['apps/cli', 'events', 'libs', 'scripts']) updateFromFolder(hash, root, folder);
-  const { mtimeMs, size } = statSync(join(root, 'tsconfig.json'));
-  return hash.update(`tsconfig.json ${mtimeMs} ${size}`).digest('hex');
+  const sources = ['apps/cli', 'events', 'libs', 'scripts'].flatMap((folder) => sourcesIn(root, folder));
+  const states = [...sources, 'tsconfig.json'].map((path) => {
+    const { mtimeMs, size } = statSync(`${root}/${path}`);
+    return `${path} ${mtimeMs} ${size}\n`;
+  });
+  return createHash('sha256')
+    .update(`${install} ${process.version}\n${states.join('')}`)
+    .digest('hex');
 }
 
 export function buildIsFresh(root, install = installDigest(root)) {
@@ -79,17 +83,13 @@ export function stampBuild(root, digest) {
 export const forgetInstall = (root) => rmSync(installStamp(root), { force: true });
 export const forgetBuild = (root) => rmSync(buildStamp(root), { force: true });
 
-function updateFromFolder(hash, root, folder) {
-  if (!existsSync(join(root, folder))) return;
-  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+function sourcesIn(root, folder) {
+  if (!existsSync(`${root}/${folder}`)) return [];
+  return readdirSync(`${root}/${folder}`, { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) {
-      if (entry.name !== 'node_modules') updateFromFolder(hash, root, path);
-    } else if (/\.([cm]?[jt]s|json)$/.test(path) && !path.endsWith('.spec.ts')) {
-      const { mtimeMs, size } = statSync(join(root, path));
-      hash.update(`${path} ${mtimeMs} ${size}\n`);
-    }
-  }
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sourcesIn(root, path);
+    return /\.([cm]?[jt]s|json)$/.test(path) && !path.endsWith('.spec.ts') ? [path] : [];
+  });
 }
 
 function readLines(file) {
