@@ -7,6 +7,7 @@
 import { canonical, sha256, type Place, type ProvenancePayload } from '@tieout/events';
 import type { Chart, Entry } from '@tieout/ledger';
 import { formatMinor, parseMinor } from '@tieout/money';
+import type { Claim, DeclaredTie } from '@tieout/proof';
 import type { Concept, Layout, PublishedFigure } from '@tieout/statements';
 import type { AmountUnit } from './amounts';
 
@@ -64,6 +65,8 @@ export interface Footing {
   readonly kind: 'foot' | 'cross-foot';
   readonly total: string;
   readonly of: readonly { readonly fact: string; readonly times: 1 | -1 }[];
+  /** The line of the total: a table may print the fact on two. */
+  readonly line: string;
 }
 
 export interface Book {
@@ -83,6 +86,10 @@ export interface Book {
   readonly concepts: ReadonlyMap<string, Concept>;
   readonly footings: readonly Footing[];
   readonly figures: readonly PublishedFigure[];
+  /** Ties that no rule generates. */
+  readonly ties: readonly DeclaredTie[];
+  /** The numbers of the prose. */
+  readonly claims: readonly Claim[];
   /** One a period, in order. */
   readonly journal: readonly JournalFile[];
   readonly facts: readonly RecordedFact[];

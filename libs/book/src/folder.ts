@@ -172,7 +172,7 @@ function compileBook(files: readonly FolderFile[]): Book {
   const bookFiles = files.map(({ path, sha256: hash }) => ({ path, sha256: hash }));
   return {
     ...{ id, entity, title, chart, amountUnit, recordedAt, actor, ...(source ? { source } : {}) },
-    ...{ layouts, concepts, footings, figures, journal, facts, confirmations },
+    ...{ layouts, concepts, footings, figures, ties: [], claims: [], journal, facts, confirmations },
     structureHash: structureHashOf({ chart, layouts, concepts }),
     seedFiles: [...journal.map(({ file }) => file), head.facts?.file, head.confirmations?.file].flatMap(
       (file) => {

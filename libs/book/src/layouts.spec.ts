@@ -179,6 +179,7 @@ lines:
       {
         statement: 'aging',
         kind: 'foot',
+        line: 'age.total',
         total: 'age.total@2024-12-31',
         of: [
           { fact: 'age.new@2024-12-31', times: 1 },

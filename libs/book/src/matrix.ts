@@ -46,12 +46,13 @@ export function matrixBlocks(
       return concept && factId({ concept: concept.id, time: timeOfCell(cell, concept, period) });
     };
     const add = (
+      line: string,
       kind: Footing['kind'],
       total: string | undefined,
       parts: readonly { fact: string | undefined; times: 1 | -1 }[],
     ): void => {
       const of = parts.flatMap(({ fact, times }) => (fact === undefined ? [] : [{ fact, times }]));
-      if (total !== undefined && of.length > 0) footings.push({ statement: draft.id, kind, total, of });
+      if (total !== undefined && of.length > 0) footings.push({ statement: draft.id, kind, total, of, line });
     };
     for (const [lineIndex, line] of draft.lines.entries()) {
       for (const [columnIndex, column] of draft.columns.entries()) {
@@ -59,6 +60,7 @@ export function matrixBlocks(
         if (line.formula.kind !== 'quotient') {
           const position = (ref: Ref): number => draft.lines.findIndex(({ id }) => id === ref.name);
           add(
+            line.id,
             'foot',
             total,
             partsInPrint(line.formula).map((ref) => ({
@@ -68,6 +70,7 @@ export function matrixBlocks(
           );
           const across = (ref: Ref): number => draft.columns.findIndex(({ id }) => id === ref.name);
           add(
+            line.id,
             'cross-foot',
             total,
             partsInPrint(column.formula).map((ref) => ({

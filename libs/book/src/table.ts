@@ -99,7 +99,7 @@ export function table(draft: StatementDraft, periods: readonly Period[], compili
         return fact === undefined ? [] : [{ fact, times: ref.times }];
       });
       const total = factOf(cell.concept);
-      if (total !== undefined) footings.push({ statement: draft.id, kind: 'foot', total, of });
+      if (total !== undefined) footings.push({ statement: draft.id, kind: 'foot', total, of, line: line.id });
     }
   }
   return {
