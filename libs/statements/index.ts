@@ -1,5 +1,5 @@
 export { coefficientOf, evaluator, indexLegs, legsBehind, linearForm } from './src/evaluate';
-export type { Evaluator, LegIndex, LinearForm, World } from './src/evaluate';
+export type { EvaluatedWorld, Evaluator, HypotheticalWorld, LegIndex, LinearForm, World } from './src/evaluate';
 export type {
   CellFigure,
   ChangeConcept,

@@ -183,6 +183,39 @@ describe('figures', () => {
     expect(inUnit(evaluator(world).value('margin@2022H1')!, '%', chart)).toBe('75');
   });
 
+  test('a change is of sizes, of a stock between closing days, and of quotients too', () => {
+    const earlier = parseJournal(
+      `
+2021-03-01 JE-9 EntryPosted  Sales below cost
+  sales   profit-or-loss  (25)
+  costs   profit-or-loss   40
+  cash    payments        (15)
+`,
+      { scale: 2 },
+    );
+    const change = (of: string): [string, Concept] =>
+      concept(`${of}.change`, { kind: 'change', of, since: '2021H1' });
+    const grown: World = {
+      ...worldOf(postings([...entries, ...earlier])),
+      concepts: new Map([
+        ...concepts,
+        ...['sales', 'costs', 'cash', 'shares', 'sales.per-share', 'plant'].map(change),
+        concept('sales.per-share', { kind: 'quotient', numerator: 'sales', denominator: 'shares' }),
+      ]),
+      recorded: new Map([
+        ['shares@2021H1', '5'],
+        ['shares@2022H1', '8'],
+      ]),
+    };
+    const percent = (fact: string): string | undefined => inUnit(evaluator(grown).value(fact)!, '%', chart);
+    expect(percent('sales.change@2022H1')).toBe('220'); // 25 to 80
+    expect(percent('costs.change@2022H1')).toBe('-50'); // (40) to (20): half the size
+    expect(percent('cash.change@2022H1')?.slice(0, 8)).toBe('58.82352'); // 85 to 135
+    expect(percent('shares.change@2022H1')).toBe('60');
+    expect(percent('sales.per-share.change@2022H1')).toBe('100'); // 5 to 10 a share
+    expect(percent('plant.change@2022H1')).toBeUndefined(); // not disclosed then
+  });
+
   test('what a period does not disclose is not disclosed, never a number that happens to be there', () => {
     expect(inRmb('plant@2021-06-30', world)).toBe('not disclosed');
     expect(inRmb('assets@2021-06-30', world)).toBe('not disclosed');

@@ -9,10 +9,10 @@ import { inFamily, periodOf, type Chart, type Period } from '@tieout/ledger';
 import { addMinor, multiplyMinor, type Minor } from '@tieout/money';
 import type { Concept, Term } from './layout';
 import { isDay, isStock, monthsBetween, parseFactId } from './time';
-import { addValues, money, notDisclosed, sizeOf, type Value } from './value';
+import { addValues, inUnit, money, notDisclosed, sizeOf, type Value } from './value';
 
-/** What figures are evaluated on. */
-export interface World {
+/** What figures are evaluated on: the books as they are, or as a scenario has them. */
+export interface EvaluatedWorld {
   readonly chart: Chart;
   readonly concepts: ReadonlyMap<string, Concept>;
   readonly legs: LegIndex;
@@ -20,6 +20,18 @@ export interface World {
   readonly recorded: ReadonlyMap<string, string>;
   /** Nothing after this day is seen. */
   readonly asOf?: string;
+  /** Facts that cannot be determined in this world, by id, and why. */
+  readonly undetermined?: ReadonlyMap<string, string>;
+}
+
+/** The books as they are: what may be held against print, recorded and exported. */
+export interface World extends EvaluatedWorld {
+  readonly scenario?: never;
+}
+
+/** The books with the entries of a scenario: marked, so that nothing takes it for the books as they are. */
+export interface HypotheticalWorld extends EvaluatedWorld {
+  readonly scenario: string;
 }
 
 /** Legs by account, and the accounts of each family: what makes hundreds of figures cheap. */
@@ -70,7 +82,10 @@ function selectionAt({ age, ...selection }: Term, day: string, chart: Chart): Se
 }
 
 /** A figure as a linear form over legs; undefined for what is not linear (recorded facts, quotients). */
-export function linearForm(fact: string, world: Pick<World, 'chart' | 'concepts'>): LinearForm | undefined {
+export function linearForm(
+  fact: string,
+  world: Pick<EvaluatedWorld, 'chart' | 'concepts'>,
+): LinearForm | undefined {
   const id = parseFactId(fact);
   const concept = id && world.concepts.get(id.concept);
   if (!id || !concept) return undefined;
@@ -113,13 +128,20 @@ export function legsBehind<L extends Leg>(form: LinearForm, legs: Iterable<L>): 
   return behind;
 }
 
+/** A quotient as one number, to 40 significant digits, so that another can be taken from it; anything else as it is. */
+function comparable(value: Value, chart: Chart): Value {
+  if (value.kind !== 'quotient') return value;
+  const number = inUnit(value, chart.currency, chart);
+  return number === undefined ? notDisclosed('divided by nil') : { kind: 'number', value: number };
+}
+
 /** Evaluates figures; remembers what it has evaluated, so make one per world. */
 export interface Evaluator {
   /** The value of a fact; `undefined` when it names no concept or no time of this book. */
   value(fact: string): Value | undefined;
 }
 
-export function evaluator(world: World): Evaluator {
+export function evaluator(world: EvaluatedWorld): Evaluator {
   const { chart, concepts, legs, asOf } = world;
   const known = new Map<string, Value>();
   const families = new Map<string, readonly string[]>();
@@ -168,6 +190,8 @@ export function evaluator(world: World): Evaluator {
   const evaluate = (conceptId: string, time: string): Value | undefined => {
     const formula = concepts.get(conceptId)?.formula;
     if (!formula) return undefined;
+    const why = world.undetermined?.get(`${conceptId}@${time}`);
+    if (why !== undefined) return notDisclosed(why);
     switch (formula.kind) {
       case 'selection': {
         const stock = formula.measure === 'stock';
@@ -219,9 +243,9 @@ export function evaluator(world: World): Evaluator {
         if (!now || !before) return undefined;
         if (now.kind === 'not-disclosed') return now;
         if (before.kind === 'not-disclosed') return before;
-        const denominator = sizeOf(before);
+        const denominator = sizeOf(comparable(before, chart));
         const grown = addValues([
-          { value: sizeOf(now), times: 1 },
+          { value: sizeOf(comparable(now, chart)), times: 1 },
           { value: denominator, times: -1 },
         ]);
         return { kind: 'quotient', numerator: grown, denominator };

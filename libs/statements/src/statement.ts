@@ -5,7 +5,7 @@
  */
 import type { Chart, Period } from '@tieout/ledger';
 import { LayoutError } from './layout-error';
-import { evaluator, type Evaluator, type World } from './evaluate';
+import { evaluator, type EvaluatedWorld, type Evaluator } from './evaluate';
 import type { CellFigure, Concept, Layout, LayoutBlock, LayoutLine, LineStyle } from './layout';
 import { factId, timeOfCell } from './time';
 import type { Value } from './value';
@@ -90,7 +90,7 @@ const isNil = (value: Value): boolean => value.kind === 'money' && value.minor =
  */
 export function statementOf(
   layout: Layout,
-  world: World,
+  world: EvaluatedWorld,
   when: When,
   figures: Evaluator = evaluator(world),
 ): Statement {
