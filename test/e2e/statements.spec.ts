@@ -43,7 +43,9 @@ const asPublished = (value: string, unit: string): string =>
 
 /** All values that a statement has, in order. */
 const valuesOf = ({ lines }: StatementJson): string[] =>
-  lines.flatMap(({ values, unit }) => values.flatMap((each) => (each === null ? [] : [asPublished(each, unit)])));
+  lines.flatMap(({ values, unit }) =>
+    values.flatMap((each) => (each === null ? [] : [asPublished(each, unit)])),
+  );
 
 const said = async (args: readonly string[], columns?: number): Promise<string> => {
   const ended = await tieout(folder, ['-q', ...args], { env: columns ? { COLUMNS: `${columns}` } : {} });
@@ -147,9 +149,15 @@ describe('at a day', () => {
       'bs.equity': '-22960961',
       'bs.undisclosed': '40797755',
     });
-    expect(equity.map((each) => each.published)).toEqual(
-      ['2', '1009823', '1318979', '-25415174', '-23086370', '125409', '-22960961'],
-    );
+    expect(equity.map((each) => each.published)).toEqual([
+      '2',
+      '1009823',
+      '1318979',
+      '-25415174',
+      '-23086370',
+      '125409',
+      '-22960961',
+    ]);
     const text = await said(['bs', '--at', '2021-06-30']);
     expect(text).toMatch(/^Total assets +n\.d\.$/m);
     expect(text).toContain('n.d. not disclosed: no balance sheet at 2021-06-30 is published');

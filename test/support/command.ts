@@ -91,6 +91,9 @@ export async function loadedFolder(book = senseTime): Promise<string> {
   return folder;
 }
 
+/** A process takes a second on a busy machine, and a spec starts several. */
+jest.setTimeout(60_000);
+
 beforeAll(() => {
   const build = spawnSync(process.execPath, [inRoot('scripts/run.mjs'), 'build'], { encoding: 'utf8' });
   expect({ code: build.status, said: build.status === 0 ? '' : build.stderr }).toEqual({ code: 0, said: '' });

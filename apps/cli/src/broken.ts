@@ -10,7 +10,7 @@ import type { Entry } from '@tieout/ledger';
 import { absoluteMinor, addMinor, compareMinor, formatAmount, multiplyMinor, negateMinor, parseUnit, placesOf, sumMinor, unitToMinor, type Minor } from '@tieout/money';
 import { JournalIndex, type BooksAt } from '@tieout/projections';
 import type { HeldFigure } from '@tieout/proof';
-import { legsBehind, linearForm } from '@tieout/statements';
+import { coefficientOf, linearForm } from '@tieout/statements';
 import { stateText } from './print/state';
 import { wrap } from './print/text';
 import type { Session } from './session';
@@ -28,9 +28,10 @@ interface Behind {
 function entriesBehind(fact: string, entries: readonly Entry[], { world }: BooksAt): Behind[] {
   const form = linearForm(fact, world);
   if (!form) return [];
+  const coefficient = coefficientOf(form);
   return entries.flatMap(({ id, postings }): Behind[] => {
-    const legs = legsBehind(form, postings);
-    return legs.length === 0 ? [] : [{ entry: id, minor: sumMinor(legs.map(({ leg, times }) => multiplyMinor(leg.minor, times))) }];
+    const parts = postings.map((leg) => ({ leg, times: coefficient(leg) })).filter(({ times }) => times !== 0);
+    return parts.length === 0 ? [] : [{ entry: id, minor: sumMinor(parts.map(({ leg, times }) => multiplyMinor(leg.minor, times))) }];
   });
 }
 
