@@ -6,7 +6,7 @@ import 'reflect-metadata';
 import { ExitCode, LedgerError, refuse } from '@tieout/events';
 import { Command, CommanderError } from 'commander';
 import { runDoctor } from './commands/doctor';
-import { runExportBook } from './commands/export-book';
+import { runExport } from './commands/export';
 import { runFigures } from './commands/figures';
 import { runHelpTopic } from './commands/help';
 import { runLog, runShow } from './commands/journal';
@@ -120,9 +120,9 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
   tieout.command('verify').description('is the log intact? hashes, entries, openings, projections').action(() => onSession(runVerify, { replay: false }));
   tieout
     .command('export <format>')
-    .description('book: the posted entries as a book folder')
-    .option('-o, --out <dir>', 'where to write')
-    .action((format: string, options: { out?: string }) => onSession((session) => runExportBook(session, format, options)));
+    .description('book: the posted entries as a book folder; hledger, ledger, beancount: as a journal for that engine')
+    .option('-o, --out <path>', 'where to write (a journal: standard output when absent)')
+    .action((format: string, options: { out?: string }) => onSession((session) => runExport(session, format, options)));
   tieout.command('doctor').description('does everything here work?').action(() => run((globals, io) => runDoctor(globals, io)));
   tieout
     .command('help [topic]')

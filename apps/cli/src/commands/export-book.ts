@@ -10,9 +10,8 @@ import { periodOfEntry } from '@tieout/ledger';
 import { JournalIndex } from '@tieout/projections';
 import { bookFolder, type Session } from '../session';
 
-export function runExportBook(session: Session, format: string, options: { out?: string }): number {
+export function runExportBook(session: Session, options: { out?: string }): number {
   const { io, book, globals, app, replay } = session;
-  if (format !== 'book') refuse('E601', `no export format "${format}"`, { help: 'tieout export book' });
   const target = resolve(io.cwd, options.out ?? `${book.id}-export`);
   if (existsSync(target)) refuse('E602', `${target} is there already`, { help: 'name another folder with -o' });
   const { lines } = replay.stateOf(app.get(JournalIndex));

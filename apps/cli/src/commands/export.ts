@@ -1,0 +1,14 @@
+/** `export FORMAT`: which writer a format has. */
+import { refuse } from '@tieout/events';
+import type { Session } from '../session';
+import { suggestion } from '../suggestion';
+import { runExportBook } from './export-book';
+import { journalFormats, runExportJournal } from './export-journal';
+
+export function runExport(session: Session, format: string, options: { out?: string }): number {
+  if (format === 'book') return runExportBook(session, options);
+  const journal = journalFormats.find((each) => each === format);
+  if (journal) return runExportJournal(session, journal, options);
+  const formats = ['book', ...journalFormats];
+  return refuse('E601', `no export format "${format}"`, { help: suggestion(format, formats, `there are ${formats.join(', ')}`) });
+}

@@ -1,0 +1,5 @@
+/** An export held against ledger, where it is installed (in CI it must be). */
+import { engines } from './engine';
+import { holdAgainst } from './held-against';
+
+holdAgainst(engines.ledger);
