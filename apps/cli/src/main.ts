@@ -5,6 +5,7 @@
 import 'reflect-metadata';
 import { ExitCode, LedgerError, refuse } from '@tieout/events';
 import { Command, CommanderError } from 'commander';
+import { runCheck, type CheckOptions } from './commands/check';
 import { runDoctor } from './commands/doctor';
 import { runExport } from './commands/export';
 import { runFigures } from './commands/figures';
@@ -85,6 +86,16 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
   tieout.command('statement <id>').description('any statement of the book, by its id').action((id: string) => onSession((session) => runStatement(session, id)));
   tieout.command('tb').description('the trial balance').action(() => onSession(runTrialBalance));
   tieout.command('figures').description('every published figure: printed, replayed, state').action(() => onSession(runFigures));
+  tieout
+    .command('check [kinds...]')
+    .alias('audit')
+    .description('do the figures tie? foot, cross-foot, roll-forward, agree, recompute, articulate, ledger')
+    .option('--since <position>', 'only what entries from this log position on moved')
+    .option('--fail-on <states>', 'exit 1 on these states (default: does-not-tie)')
+    .option('--min-coverage <percent>', 'exit 1 when fewer of the figures are tested')
+    .action((kinds: string[], options: CheckOptions) =>
+      onSession((session) => runCheck(session, kinds, options)),
+    );
   tieout
     .command('log')
     .description('the events of the log')

@@ -74,7 +74,8 @@ export function checkFigures(input: CheckInput): Check {
   for (const tie of ties) if (tie.kind !== 'ledger') equations.set(tie.id, equationOf(tie));
   const repairs = repairsOf(prints, [...equations.values()]);
   const waiting = repairs.repairs.filter(
-    ({ figure, found }) => found !== 'over-determined' && !(found === 'determined' && input.recorded(figure).confirmed === true),
+    ({ figure, found }) =>
+      found !== 'over-determined' && !(found === 'determined' && input.recorded(figure).confirmed === true),
   );
   const run = runner({ ...input, prints, equations, repairs, waiting });
   const explanations = new Map(input.explanations.map((each) => [each.subject, each]));
@@ -90,7 +91,10 @@ export function checkFigures(input: CheckInput): Check {
   const known = new Set([...ties.map(({ id }) => id), ...prints.all.map(({ figure }) => figure.id)]);
   const stale = input.explanations
     .filter(({ subject }) => !broken.has(subject))
-    .map((each) => ({ ...each, found: known.has(each.subject) ? 'it ties' : 'there is no such figure or tie' }));
+    .map((each) => ({
+      ...each,
+      found: known.has(each.subject) ? 'it ties' : 'there is no such figure or tie',
+    }));
   return {
     prints,
     ties: checked,
@@ -133,11 +137,13 @@ function runner(context: Running): (tie: Tie) => CheckedTie {
       };
     }
     const equation = equations.get(tie.id);
-    if (!equation || tie.missing !== undefined) return { tie, state: 'not-run', note: tie.missing ?? 'not published' };
+    if (!equation || tie.missing !== undefined)
+      return { tie, state: 'not-run', note: tie.missing ?? 'not published' };
     const waits = equation.figures.find((figure) => unread.has(figure));
     if (waits !== undefined) return { tie, state: 'not-run', note: `${waits} waits for confirmation` };
     const divisors = [tie.left, tie.right].flatMap((side) => (side.over ? [{ of: side.over }] : []));
-    if (divisors.some((side) => isNil(sideIn(side, tie.unit, prints)))) return { tie, state: 'not-run', note: 'divided by nil' };
+    if (divisors.some((side) => isNil(sideIn(side, tie.unit, prints))))
+      return { tie, state: 'not-run', note: 'divided by nil' };
     const state = outcome(equation, readingFor(tie, prints), prints.places);
     if (state !== 'does-not-tie') return { tie, state: repairs.spent.has(tie.id) ? 'repaired' : state };
     const [left, right] = [sideIn(tie.left, tie.unit, prints), sideIn(tie.right, tie.unit, prints)];
@@ -149,7 +155,8 @@ function runner(context: Running): (tie: Tie) => CheckedTie {
 /** Whether a break is explained is decided over all ties of a figure, not here. */
 const confirmedOnly = ({ confirmed }: Recorded): Recorded => (confirmed === undefined ? {} : { confirmed });
 
-const isNil = (decimal: string | undefined): boolean => decimal !== undefined && compareDecimals(decimal, '0') === 0;
+const isNil = (decimal: string | undefined): boolean =>
+  decimal !== undefined && compareDecimals(decimal, '0') === 0;
 
 function figuresWith(prints: Prints, checked: readonly CheckedTie[]): CheckedFigure[] {
   const about = new Map<string, CheckedTie[]>();
@@ -185,7 +192,9 @@ export function coverageOf(
   entries: Iterable<Pick<Entry, 'postings'>>,
   { world, amounts }: Pick<CheckInput, 'world' | 'amounts'>,
 ): FigureCoverage {
-  const overDetermined = new Map(check.repairs.map(({ figure, found }) => [figure, found === 'over-determined']));
+  const overDetermined = new Map(
+    check.repairs.map(({ figure, found }) => [figure, found === 'over-determined']),
+  );
   const stated = check.figures.map(({ figure, state }) => {
     const over = overDetermined.get(figure.id);
     return { figure: over === undefined ? figure : { ...figure, overDetermined: over }, state };
@@ -200,7 +209,10 @@ export function coverageOf(
   };
 }
 
-export const tieStates = [...figureStates.filter((state) => state !== 'untested'), 'not-run'] as readonly TieState[];
+export const tieStates = [
+  ...figureStates.filter((state) => state !== 'untested'),
+  'not-run',
+] as readonly TieState[];
 
 /** How many ties are in each state, by kind. */
 export function countTies(ties: readonly CheckedTie[]): ReadonlyMap<TieKind, ReadonlyMap<TieState, number>> {

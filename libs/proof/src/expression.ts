@@ -71,7 +71,8 @@ export function parseExpression(text: string): Parsed {
       return { side: { of } };
     }
     next += 1;
-    if (!isOneFactor(tokens.slice(0, next - 1))) throw new Unreadable('"/" divides one factor: put what stands before it in parentheses');
+    if (!isOneFactor(tokens.slice(0, next - 1)))
+      throw new Unreadable('"/" divides one factor: put what stands before it in parentheses');
     const over = factorOf();
     if (next < tokens.length) throw new Unreadable('"/" makes a whole side: nothing may follow the divisor');
     return { side: { of, over } };

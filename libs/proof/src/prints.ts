@@ -5,7 +5,16 @@
  * dash is nil. Of several prints of a fact the most precise is the one that others are held against; of those the
  * value printed most often, so that one slip among four prints is found where it stands.
  */
-import { exactly, parseUnit, placesOf, printedInterval, shiftDecimal, type Interval } from '@tieout/money';
+import {
+  compareDecimals,
+  exactly,
+  includes,
+  parseUnit,
+  placesOf,
+  printedInterval,
+  shiftDecimal,
+  type Interval,
+} from '@tieout/money';
 import type { PublishedFigure } from '@tieout/statements';
 import type { Claim } from './declared';
 import { quantityOf, type Quantity } from './quantity';
@@ -32,7 +41,14 @@ export interface Prints {
 export const prose = 'prose';
 
 /** A claim as a print; undefined where nothing in the document reaches it. */
-export function figureOfClaim({ id, fact, sourceLine, text, unit, published }: Claim): PublishedFigure | undefined {
+export function figureOfClaim({
+  id,
+  fact,
+  sourceLine,
+  text,
+  unit,
+  published,
+}: Claim): PublishedFigure | undefined {
   if (fact === undefined) return undefined;
   const time = fact.slice(fact.lastIndexOf('@') + 1);
   return {
@@ -81,7 +97,10 @@ export const lastUnit = (figure: PublishedFigure): string => shiftDecimal('1', l
 
 /** Does the one say as much as the other, in the same unit? Then they must be equal as printed. */
 export const samePrecision = (a: PublishedFigure, b: PublishedFigure): boolean =>
-  a.unit === b.unit && lastDigit(a) === lastDigit(b) && a.reading !== 'below-unit' && b.reading !== 'below-unit';
+  a.unit === b.unit &&
+  lastDigit(a) === lastDigit(b) &&
+  a.reading !== 'below-unit' &&
+  b.reading !== 'below-unit';
 
 export function printsOf(
   figures: readonly PublishedFigure[],
@@ -97,14 +116,21 @@ export function printsOf(
   const all = read.map(({ figure, mode }): Print => {
     const exact = saysExactly(figure, amounts);
     const exponent = exponentOf(figure.unit);
-    const around: Interval =
-      exact ? exactly(figure.published) : mode === 'truncated' ? printedInterval(figure.published, mode) : intervalOf(figure);
+    const around: Interval = exact
+      ? exactly(figure.published)
+      : mode === 'truncated'
+        ? printedInterval(figure.published, mode)
+        : intervalOf(figure);
     const interval = {
       ...around,
       low: shiftDecimal(around.low, exponent),
       high: shiftDecimal(around.high, exponent),
     };
-    return { figure, exact, quantity: quantityOf(shiftDecimal(figure.published, exponent), interval, places) };
+    return {
+      figure,
+      exact,
+      quantity: quantityOf(shiftDecimal(figure.published, exponent), interval, places),
+    };
   });
   const byId = new Map(all.map((print) => [print.figure.id, print]));
   const byFact = new Map<string, Print[]>();
@@ -140,3 +166,7 @@ function mostPrecise(prints: readonly Print[]): Print | undefined {
     undefined,
   );
 }
+
+/** Could the print stand for this amount of its unit? */
+export const couldSay = ({ figure, exact }: Print, value: string): boolean =>
+  exact ? compareDecimals(figure.published, value) === 0 : includes(intervalOf(figure), value);

@@ -38,7 +38,12 @@ interface Row {
 function rowOf({ tie, residual, degree, figures }: Equation, prints: Prints): Row | undefined {
   if (degree !== 1 || tie.missing !== undefined) return undefined;
   if (!figures.every((figure) => prints.get(figure)?.exact)) return undefined;
-  return { tie: tie.id, terms: new Map(residual.flatMap(({ of: [figure], times }) => (figure === undefined ? [] : [[figure, times] as const]))) };
+  return {
+    tie: tie.id,
+    terms: new Map(
+      residual.flatMap(({ of: [figure], times }) => (figure === undefined ? [] : [[figure, times] as const])),
+    ),
+  };
 }
 
 /** Columns of a system: the readings that it is to give. */
@@ -60,11 +65,20 @@ const gives = (rows: readonly Row[], unknowns: readonly string[]): boolean =>
   echelonOf(rows, unknowns).get(0)?.size === 1;
 
 /** Unknowns and the rows that touch them, apart from those that they have no row in common with. */
-function components(unknowns: readonly string[], rows: readonly Row[]): { unknowns: string[]; rows: Row[] }[] {
-  let groups: { unknowns: string[]; rows: Row[] }[] = unknowns.map((figure) => ({ unknowns: [figure], rows: [] }));
+function components(
+  unknowns: readonly string[],
+  rows: readonly Row[],
+): { unknowns: string[]; rows: Row[] }[] {
+  let groups: { unknowns: string[]; rows: Row[] }[] = unknowns.map((figure) => ({
+    unknowns: [figure],
+    rows: [],
+  }));
   for (const row of rows) {
     const touched = groups.filter((group) => group.unknowns.some((figure) => row.terms.has(figure)));
-    const merged = { unknowns: touched.flatMap((group) => group.unknowns), rows: [...touched.flatMap((group) => group.rows), row] };
+    const merged = {
+      unknowns: touched.flatMap((group) => group.unknowns),
+      rows: [...touched.flatMap((group) => group.rows), row],
+    };
     groups = [...groups.filter((group) => !touched.includes(group)), merged];
   }
   return groups;
@@ -90,7 +104,9 @@ function needed(rows: readonly Row[], unknowns: readonly string[]): readonly str
 }
 
 export function repairsOf(prints: Prints, equations: readonly Equation[]): Repairs {
-  const unknowns = prints.all.filter(({ figure }) => figure.reading === 'repaired').map(({ figure }) => figure.id);
+  const unknowns = prints.all
+    .filter(({ figure }) => figure.reading === 'repaired')
+    .map(({ figure }) => figure.id);
   if (unknowns.length === 0) return { repairs: [], spent: new Set() };
   const sought = new Set(unknowns);
   const rows = equations
@@ -101,12 +117,21 @@ export function repairsOf(prints: Prints, equations: readonly Equation[]): Repai
   for (const group of components(unknowns, rows)) {
     const distinct = independent(group.rows);
     for (const tie of needed(group.rows, group.unknowns)) spent.add(tie);
-    const others = new Set(group.rows.flatMap(({ terms }) => [...terms.keys()]).filter((figure) => !sought.has(figure)));
+    const others = new Set(
+      group.rows.flatMap(({ terms }) => [...terms.keys()]).filter((figure) => !sought.has(figure)),
+    );
     for (const figure of group.unknowns) {
       const system = [figure, ...group.unknowns.filter((each) => each !== figure)];
       const equationsOf = group.rows.filter(({ terms }) => terms.has(figure)).map(({ tie }) => tie);
       const given = gives(group.rows, system);
-      const held = given && distinct.every((row) => gives(distinct.filter((each) => each !== row), system));
+      const held =
+        given &&
+        distinct.every((row) =>
+          gives(
+            distinct.filter((each) => each !== row),
+            system,
+          ),
+        );
       const restsOn = given ? [...others].filter((other) => !gives(group.rows, [...system, other])) : [];
       const found = !given ? 'undetermined' : held ? 'over-determined' : 'determined';
       repairs.set(figure, { figure, found, equations: equationsOf, restsOn });

@@ -36,14 +36,20 @@ export function rollForwards({ layouts, footings, ...world }: RollForwardSources
     return layout.blocks.flatMap((block) =>
       block.columns.flatMap((_, column) => {
         const cells = cellsOf(block, column, world);
-        const at = cells.findIndex(({ concept, measure }, index) => measure === 'closing' && opens(cells.slice(0, index), concept));
+        const at = cells.findIndex(
+          ({ concept, measure }, index) => measure === 'closing' && opens(cells.slice(0, index), concept),
+        );
         const closing = cells[at];
         if (!closing || footed.has(`${closing.line} ${closing.fact}`)) return [];
         const above = cells.slice(0, at);
-        const opening = above.filter(({ concept, measure }) => measure === 'opening' && concept === closing.concept);
+        const opening = above.filter(
+          ({ concept, measure }) => measure === 'opening' && concept === closing.concept,
+        );
         const flows = above.filter(({ stock, fact }) => !stock && !parts.has(fact));
         const of = [...opening, ...flows].map(({ fact }) => ({ fact, times: 1 as const }));
-        return flows.length === 0 ? [] : [{ statement: layout.id, kind: 'foot' as const, total: closing.fact, of, line: closing.line }];
+        return flows.length === 0
+          ? []
+          : [{ statement: layout.id, kind: 'foot' as const, total: closing.fact, of, line: closing.line }];
       }),
     );
   });
@@ -53,7 +59,11 @@ const opens = (above: readonly Cell[], closing: string): boolean =>
   above.some(({ concept, measure }) => concept === closing && measure === 'opening');
 
 /** The amounts of a column, from top to bottom. */
-function cellsOf(block: LayoutBlock, column: number, { concepts, chart }: Pick<RollForwardSources, 'concepts' | 'chart'>): Cell[] {
+function cellsOf(
+  block: LayoutBlock,
+  column: number,
+  { concepts, chart }: Pick<RollForwardSources, 'concepts' | 'chart'>,
+): Cell[] {
   const period = chart.periods.find(({ id }) => id === block.columns[column]?.period);
   return block.lines.flatMap((line): Cell[] => {
     const cell = line.cells[column];
@@ -62,6 +72,8 @@ function cellsOf(block: LayoutBlock, column: number, { concepts, chart }: Pick<R
     const { kind } = concept.formula;
     if (kind !== 'selection' && kind !== 'sum') return [];
     const fact = factId({ concept: concept.id, time: timeOfCell(cell, concept, period) });
-    return [{ line: line.id, fact, concept: concept.id, measure: cell.measure, stock: isStock(concept.formula) }];
+    return [
+      { line: line.id, fact, concept: concept.id, measure: cell.measure, stock: isStock(concept.formula) },
+    ];
   });
 }

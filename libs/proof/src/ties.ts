@@ -98,7 +98,11 @@ export function tiesOf(sources: TieSources): readonly Tie[] {
     ...prints.all.flatMap((print) => agreement(print, prints)),
     ...prints.all.flatMap((print) => recomputed(print, sources, expand)),
     ...sources.declared.map((tie) => declaredTie(tie, prints)),
-    ...prints.all.map(({ figure }): LedgerTie => ({ id: `ledger:${figure.id}`, kind: 'ledger', figure: figure.id })),
+    ...prints.all.map(({ figure }): LedgerTie => ({
+      id: `ledger:${figure.id}`,
+      kind: 'ledger',
+      figure: figure.id,
+    })),
   ];
   return numbered(ties);
 }
@@ -147,14 +151,20 @@ function footings(sources: TieSources): PrintTie[] {
     });
     const elsewhere = parts.some(({ print }) => print && print.figure.statement !== statement);
     const missing = parts.filter(({ print }) => !print).map(({ fact }) => fact);
-    const tied = elsewhere ? 'recompute' : rollsForward(total, of, concepts) && kind === 'foot' ? 'roll-forward' : kind;
+    const tied = elsewhere
+      ? 'recompute'
+      : rollsForward(total, of, concepts) && kind === 'foot'
+        ? 'roll-forward'
+        : kind;
     return [
       {
         id: `${tied}:${left.figure.id}`,
         kind: tied,
         unit,
         left: { of: printed(left.figure.id) },
-        right: { of: add(...parts.map(({ print, times }) => (print ? printed(print.figure.id, times) : []))) },
+        right: {
+          of: add(...parts.map(({ print, times }) => (print ? printed(print.figure.id, times) : []))),
+        },
         ...(missing.length === 0 ? {} : { missing: `${missing.join(', ')} not published` }),
       },
     ];
@@ -162,7 +172,11 @@ function footings(sources: TieSources): PrintTie[] {
 }
 
 /** Does a stock stand among its own parts at an earlier day? */
-function rollsForward(total: string, of: FootingInPrint['of'], concepts: ReadonlyMap<string, Concept>): boolean {
+function rollsForward(
+  total: string,
+  of: FootingInPrint['of'],
+  concepts: ReadonlyMap<string, Concept>,
+): boolean {
   const closing = parseFactId(total);
   const concept = closing && concepts.get(closing.concept);
   if (!closing || !concept || !isStock(concept.formula)) return false;
@@ -215,7 +229,12 @@ function recomputed(print: Print, sources: TieSources, expand: Expand): PrintTie
   const id = parseFactId(figure.fact);
   const formula = id && concepts.get(id.concept)?.formula;
   if (!id || !formula) return [];
-  const tie = { id: `recompute:${figure.id}`, kind: 'recompute', unit: figure.unit, left: { of: printed(figure.id) } } as const;
+  const tie = {
+    id: `recompute:${figure.id}`,
+    kind: 'recompute',
+    unit: figure.unit,
+    left: { of: printed(figure.id) },
+  } as const;
   switch (formula.kind) {
     case 'quotient':
     case 'change': {
@@ -259,7 +278,9 @@ function inputsOf(
 function sized(polynomial: Polynomial, prints: Prints): Polynomial {
   const value = polynomial.reduce((sum, { times, of }) => {
     const [figure] = of;
-    return sum + BigInt(times) * ((figure === undefined ? undefined : prints.get(figure)?.quantity.value) ?? 0n);
+    return (
+      sum + BigInt(times) * ((figure === undefined ? undefined : prints.get(figure)?.quantity.value) ?? 0n)
+    );
   }, 0n);
   return value < 0n ? scale(polynomial, -1) : polynomial;
 }
@@ -283,7 +304,10 @@ function declaredTie(declared: DeclaredTie, prints: Prints): PrintTie {
     const { of, over } = side.side;
     return { of: inPrint(of), ...(over ? { over: inPrint(over) } : {}) };
   });
-  const missing = [...unreadable, ...(unpublished.size > 0 ? [`${[...unpublished].join(', ')} not published`] : [])];
+  const missing = [
+    ...unreadable,
+    ...(unpublished.size > 0 ? [`${[...unpublished].join(', ')} not published`] : []),
+  ];
   const first = left?.of[0]?.of[0];
   return {
     id,

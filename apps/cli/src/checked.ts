@@ -1,0 +1,38 @@
+/**
+ * All ties of a session's book, run on its replay.
+ */
+import type { Entry } from '@tieout/ledger';
+import { JournalIndex, RecordedFacts, Statements, type BooksAt } from '@tieout/projections';
+import { checkFigures, type Check, type CheckInput, type Diagnosing } from '@tieout/proof';
+import { whenOf } from './commands/statement';
+import { publishedBy } from './prove';
+import type { Session } from './session';
+
+export interface Checked extends Diagnosing {
+  readonly input: CheckInput;
+  readonly check: Check;
+  readonly books: BooksAt;
+  readonly entries: readonly Entry[];
+}
+
+/** As the books stand, or stood at the day and position asked for. */
+export function checked(session: Session): Checked {
+  const { app, replay, book } = session;
+  const when = whenOf(session);
+  const books = app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
+  const { confirmations, explanations } = replay.stateOf(app.get(RecordedFacts));
+  const input: CheckInput = {
+    figures: publishedBy(session, when),
+    world: books.world,
+    evaluator: books.figures,
+    recorded: (figure) => ({ confirmed: figure in confirmations }),
+    layouts: book.layouts,
+    footings: book.footings,
+    declared: book.ties,
+    claims: when.kind === 'day' ? [] : book.claims,
+    explanations: Object.entries(explanations).map(([subject, each]) => ({ ...each, subject })),
+    amounts: book.amountUnit.text,
+  };
+  const entries = replay.stateOf(app.get(JournalIndex)).lines.map(({ entry }) => entry);
+  return { input, check: checkFigures(input), books, layouts: book.layouts, world: books.world, entries };
+}
