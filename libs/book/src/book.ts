@@ -7,7 +7,7 @@
 import { canonical, sha256, type Place, type ProvenancePayload } from '@tieout/events';
 import type { Chart, Entry } from '@tieout/ledger';
 import { formatMinor, parseMinor } from '@tieout/money';
-import type { Claim, DeclaredTie } from '@tieout/proof';
+import type { Claim, DeclaredTie, Explanation } from '@tieout/proof';
 import type { Concept, Layout, PublishedFigure } from '@tieout/statements';
 import type { AmountUnit } from './amounts';
 
@@ -94,7 +94,8 @@ export interface Book {
   readonly journal: readonly JournalFile[];
   readonly facts: readonly RecordedFact[];
   readonly confirmations: readonly Confirmation[];
-  /** The files that the log is seeded from: the journal, facts and confirmations, in loading order. */
+  readonly explanations: readonly Explanation[];
+  /** The files that the log is seeded from: the journal, facts, confirmations and explanations, in loading order. */
   readonly seedFiles: readonly { readonly file: string; readonly sha256: string }[];
   /** SHA-256 over the chart, layouts and concepts: what projections depend on besides the log. */
   readonly structureHash: string;

@@ -8,7 +8,7 @@ import { isCalendarDay, type Chart } from '@tieout/ledger';
 import { isDecimal, parseUnit } from '@tieout/money';
 import type { PublishedFigure } from '@tieout/statements';
 import type { Confirmation, RecordedFact } from './book';
-import { idOf, once } from './ids';
+import { idOf, once, timeOf } from './ids';
 import { unitHelp } from './layout-reader';
 import { lineAt, suggestion } from './source';
 import { elements, fieldsOf, problem, rootOf, type YamlFile } from './yaml-fields';
@@ -100,9 +100,7 @@ export function readConfirmations(
         `figure ${figure} is ${published.reading}: only a repaired reading is confirmed`,
       );
     }
-    const recordedAt = fields.maybeText('at');
-    if (recordedAt !== undefined && Number.isNaN(Date.parse(recordedAt)))
-      problem(fields.at('at'), 'E107', `"at" is ${recordedAt}, which is no time`);
+    const recordedAt = timeOf(fields, 'at');
     const actor = fields.maybeText('actor');
     return [
       {

@@ -1,7 +1,8 @@
 /**
  * A book folder: its files, their hashes, and the book that they make.
  *
- *     book.yaml  accounts.csv  movements.csv  statements/*.yaml  figures/*.csv  facts.yaml  confirmations.yaml  journal/*.yaml
+ *     book.yaml  accounts.csv  movements.csv  journal/*.yaml  facts.yaml  confirmations.yaml  explanations.yaml
+ *     statements/*.yaml  figures/*.csv  claims.csv  ties.yaml
  *
  * All files are read once; what is compiled is what was hashed. Hashing alone is cheap, so a compiled book can be kept
  * beside the hashes and read back (`bookFromJson`) while they stay the same.
@@ -11,6 +12,7 @@ import { join } from 'node:path';
 import { LedgerError, sha256, type Problem } from '@tieout/events';
 import { structureHashOf, type Book, type BookFile, type JournalFile } from './book';
 import { chartOf, readAccounts, readMovements } from './chart-reader';
+import { readClaims, readExplanations, readTies } from './declared-reader';
 import { readConfirmations, readFacts } from './facts-reader';
 import { readFigures } from './figures-reader';
 import { readHead, type BookHead, type NamedFile } from './head-reader';
@@ -125,6 +127,9 @@ function compileBook(files: readonly FolderFile[]): Book {
   const journalFiles = head.periods.map(({ journal }) => journal && yamlOf(journal));
   const factsFile = head.facts && yamlOf(head.facts);
   const confirmationsFile = head.confirmations && yamlOf(head.confirmations);
+  const explanationsFile = head.explanations && yamlOf(head.explanations);
+  const tiesFile = head.ties && yamlOf(head.ties);
+  const claimsSource = head.claims && sourceFor(reading, head.claims.file, head.claims);
   // Without its vocabulary nothing else can be judged.
   if (!accounts || !movements) throw new LedgerError(problems);
 
@@ -145,6 +150,10 @@ function compileBook(files: readonly FolderFile[]): Book {
     // A statement that could not be read has no cells: its figures are not at fault.
     return source && soundLayouts ? readFigures(source, { chart, layouts, concepts, seen }) : [];
   });
+  // Likewise what names figures that it defines.
+  const named = soundLayouts ? { chart, concepts } : undefined;
+  const claims = claimsSource && named ? readClaims(claimsSource, { ...named, figures }) : [];
+  const ties = tiesFile && named ? readTies(tiesFile, { ...named, figures }) : [];
   const entryIds = new Set<string>();
   const journal = head.periods.map((period, index): JournalFile => {
     const yaml = journalFiles[index];
@@ -166,20 +175,24 @@ function compileBook(files: readonly FolderFile[]): Book {
   });
   checkReversals(journal, problems);
   const confirmations = confirmationsFile ? readConfirmations(confirmationsFile, figures) : [];
+  const { actor, recordedAt } = head;
+  const explanations =
+    explanationsFile && named
+      ? readExplanations(explanationsFile, { figures, claims, ties, by: { actor, recordedAt } })
+      : [];
   if (problems.length > 0) throw new LedgerError(inOrder(problems));
 
-  const { id, entity, title, amountUnit, recordedAt, actor, source } = head;
+  const { id, entity, title, amountUnit, source } = head;
+  const seeds = [head.facts, head.confirmations, head.explanations].map((each) => each?.file);
   const bookFiles = files.map(({ path, sha256: hash }) => ({ path, sha256: hash }));
   return {
     ...{ id, entity, title, chart, amountUnit, recordedAt, actor, ...(source ? { source } : {}) },
-    ...{ layouts, concepts, footings, figures, ties: [], claims: [], journal, facts, confirmations },
+    ...{ layouts, concepts, footings, figures, ties, claims, journal, facts, confirmations, explanations },
     structureHash: structureHashOf({ chart, layouts, concepts }),
-    seedFiles: [...journal.map(({ file }) => file), head.facts?.file, head.confirmations?.file].flatMap(
-      (file) => {
-        const found = bookFiles.find(({ path }) => path === file);
-        return found ? [{ file: found.path, sha256: found.sha256 }] : [];
-      },
-    ),
+    seedFiles: [...journal.map(({ file }) => file), ...seeds].flatMap((file) => {
+      const found = bookFiles.find(({ path }) => path === file);
+      return found ? [{ file: found.path, sha256: found.sha256 }] : [];
+    }),
     files: bookFiles,
   };
 }

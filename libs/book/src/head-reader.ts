@@ -41,6 +41,9 @@ export interface BookHead {
   readonly figures: readonly NamedFile[];
   readonly facts: NamedFile | undefined;
   readonly confirmations: NamedFile | undefined;
+  readonly explanations: NamedFile | undefined;
+  readonly claims: NamedFile | undefined;
+  readonly ties: NamedFile | undefined;
   /** Account families of `disclosedBalances`, to be held against the accounts. */
   readonly disclosedFamilies: readonly { readonly text: string; readonly at: At }[];
 }
@@ -75,7 +78,8 @@ export function readHead(yaml: YamlFile): BookHead | undefined {
         'actor',
         'source',
       ],
-      ...['periods', 'dimensions', 'statements', 'figures', 'facts', 'confirmations'],
+      ...['periods', 'dimensions', 'statements', 'figures', 'claims', 'ties', 'facts'],
+      ...['confirmations', 'explanations'],
     ],
   });
   if (!fields) return undefined;
@@ -128,6 +132,9 @@ export function readHead(yaml: YamlFile): BookHead | undefined {
     figures: filesOf(fields, 'figures'),
     facts: fileOf(fields, 'facts'),
     confirmations: fileOf(fields, 'confirmations'),
+    explanations: fileOf(fields, 'explanations'),
+    claims: fileOf(fields, 'claims'),
+    ties: fileOf(fields, 'ties'),
     disclosedFamilies,
   };
 }

@@ -28,3 +28,13 @@ export function dayOf(fields: Fields, key: string): string {
   });
   return '';
 }
+
+/** A time that may be there, ISO 8601 in UTC; undefined when it is not, or is none. */
+export function timeOf(fields: Fields, key: string): string | undefined {
+  const time = fields.maybeText(key);
+  if (time === undefined || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(time)) {
+    if (time === undefined || !Number.isNaN(Date.parse(time))) return time;
+  }
+  problem(fields.at(key), 'E107', `"${key}" is ${time}, which is no time like 2022-08-25T00:00:00.000Z`);
+  return undefined;
+}

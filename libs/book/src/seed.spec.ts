@@ -136,9 +136,14 @@ it('says which files it was made from: journal, facts and confirmations, in load
   });
 });
 
-it('records facts in their period, and confirmations after the last entry, by whom and when they say', () => {
+it('records facts in their period, confirmations and explanations after the last entry, by whom and when they say', () => {
   const files = changed(
-    ['book.yaml', 'facts: facts.yaml', 'facts: facts.yaml\nconfirmations: confirmations.yaml'],
+    [
+      'book.yaml',
+      'facts: facts.yaml',
+      'facts: facts.yaml\nconfirmations: confirmations.yaml\nexplanations: explanations.yaml',
+    ],
+    ['explanations.yaml', '', '- { subject: is.revenue@Y24, cause: not-known, reason: Asked for }\n'],
     [
       'confirmations.yaml',
       '',
@@ -154,5 +159,6 @@ it('records facts in their period, and confirmations after the last entry, by wh
     ['RevenueRecognised', 'keeper', '2025-01-31T00:00:00.000Z'],
     ['AssetAcquired', 'keeper', '2025-01-31T00:00:00.000Z'],
     ['RepairConfirmed', 'auditor', '2025-02-01T00:00:00.000Z'],
+    ['BreakExplained', 'keeper', '2025-01-31T00:00:00.000Z'],
   ]);
 });

@@ -2,7 +2,8 @@
  * The seed of a log: what a book says, as events in log order.
  *
  *     BOOK          BookOpened
- *     BOOK/PERIOD   PeriodOpened, FactRecorded …, the entries in file order, RepairConfirmed … (last period), PeriodClosed
+ *     BOOK/PERIOD   PeriodOpened, FactRecorded …, the entries in file order, PeriodClosed; in the last period, before it
+ *                   is closed, RepairConfirmed … and BreakExplained …
  *
  * Same book, same bytes: ids are hashes of what is said, time and actor are the book's. What a period opens and closes
  * with is folded from the entries before, so these are assertions that a replay can hold, never postings.
@@ -57,6 +58,8 @@ export function seedEvents(book: Book): readonly SeedSegment[] {
     if (index === chart.periods.length - 1) {
       for (const { figure, reason, ...by } of book.confirmations)
         events.push(said({ name: 'RepairConfirmed', payload: { figure, reason } }, by));
+      for (const { subject, cause, reason, ...by } of book.explanations)
+        events.push(said({ name: 'BreakExplained', payload: { subject, cause, reason } }, by));
     }
     balances = balancesOf([...balances, ...entries.flatMap(({ entry }) => entry.postings)]);
     if (journal?.close)
