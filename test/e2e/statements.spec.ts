@@ -67,7 +67,7 @@ describe.each(primary)('$command', ({ command, id, columns }) => {
     expect(widest(narrow)).toBeLessThanOrEqual(80);
     expect(widest(wide)).toBeLessThanOrEqual(160);
     expect(narrow).toMatch(/^SenseTime Group Inc\.\nInterim condensed consolidated /);
-    expect(narrow).toContain("RMB'000 · reconstructed entries · rev 228");
+    expect(narrow).toMatch(/RMB'000 · reconstructed entries · rev \d+$/m);
   });
 
   it('prints nothing but ASCII where that is asked for, and the same amounts', async () => {
@@ -213,7 +213,7 @@ describe('what is not known is refused with 2, one next step, and nothing on std
     ['a day and a period', ['is', '--at', '2022-06-30', '-p', '2022H1'], /contradict each other/],
     ['a unit', ['is', '-u', 'q'], /--units takes 1, k, m or bn, not "q"/],
     ['a position', ['is', '--known-at', 'x'], /--known-at takes a log position, not "x"/],
-    ['a position to come', ['is', '--known-at', '9999'], /after the end of the log, 228/],
+    ['a position to come', ['is', '--known-at', '9999'], /after the end of the log, \d+$/m],
     ['a topic', ['help', 'E2001'], /error\[E601\]: no help on "E2001"[^]*did you mean E201\?/],
     ['an export format', ['export', 'xyz'], /error\[E601\]: no export format "xyz"/],
   ];
