@@ -206,6 +206,26 @@ export const errorCatalogue = {
     exit: 3,
     page: 'The store cannot be written: the disk is full or read-only, or permissions forbid it. Nothing was written.',
   },
+  E702: {
+    title: 'level outside its range',
+    exit: 3,
+    page: 'A what-if sets a driver to a level that its book calls implausible and refuses, or that cannot be reached from the present one (nil cannot be scaled). tieout whatif drivers shows the ranges.',
+  },
+  E703: {
+    title: 'scenario contradicts itself',
+    exit: 3,
+    page: 'A scenario may change what is reported, never what holds in any world: debits are credits, tables foot, opening and movements are closing, clearing accounts come back to nil. This one breaks such an invariant, so its figures would mean nothing.',
+  },
+  E704: {
+    title: 'other entries depend on it',
+    exit: 3,
+    page: 'A scenario takes out an entry that others stand on: its reversal, its closing, or what settles it. Take those out, too, or adjust by an entry of its own.',
+  },
+  E705: {
+    title: 'driver does not reach the figure',
+    exit: 2,
+    page: 'Goal seek was asked for a figure that the driver does not move, or for a value that no level within the driver\'s range gives.',
+  },
   E601: {
     title: 'unknown name',
     exit: 2,

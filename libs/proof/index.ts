@@ -22,5 +22,6 @@ export { figureStates, intervalOf, smallestNoticed, stateGlyph, stateOf, worstSt
 export type { FigureState, Held, Recorded } from './src/state';
 export { holdFigures, proveFigures } from './src/prove';
 export type { HeldFigure, HoldInput, ProvenFigure } from './src/prove';
+export { rollForwards } from './src/roll-forward';
 export { figuresOf, subjectsOf, tieKinds } from './src/ties';
 export type { FootingInPrint, LedgerTie, PrintTie, Tie, TieKind } from './src/ties';

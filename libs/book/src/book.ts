@@ -9,6 +9,7 @@ import type { Chart, Entry } from '@tieout/ledger';
 import { formatMinor, parseMinor } from '@tieout/money';
 import type { Claim, DeclaredTie, Explanation } from '@tieout/proof';
 import type { Concept, Layout, PublishedFigure } from '@tieout/statements';
+import type { DriverBook, Scenario } from '@tieout/what-if';
 import type { AmountUnit } from './amounts';
 
 /** A file of the folder: its path inside it, with forward slashes, and the hash of its bytes. */
@@ -94,6 +95,9 @@ export interface Book {
   readonly journal: readonly JournalFile[];
   readonly facts: readonly RecordedFact[];
   readonly confirmations: readonly Confirmation[];
+  /** What the book can be asked about "what if", and its scenarios in order of their files. */
+  readonly drivers: DriverBook;
+  readonly scenarios: readonly Scenario[];
   readonly explanations: readonly Explanation[];
   /** The files that the log is seeded from: the journal, facts, confirmations and explanations, in loading order. */
   readonly seedFiles: readonly { readonly file: string; readonly sha256: string }[];

@@ -10,16 +10,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LedgerError, sha256, type Problem } from '@tieout/events';
+import { noDrivers } from '@tieout/what-if';
 import { structureHashOf, type Book, type BookFile, type JournalFile } from './book';
 import { chartOf, readAccounts, readMovements } from './chart-reader';
 import { readClaims, readExplanations, readTies } from './declared-reader';
 import { readConfirmations, readFacts } from './facts-reader';
 import { readFigures } from './figures-reader';
+import { readDrivers } from './drivers-reader';
 import { readHead, type BookHead, type NamedFile } from './head-reader';
 import { readJournal } from './journal-reader';
 import { compileLayouts } from './layout-compiler';
 import { readStatement } from './layout-reader';
 import { checkReversals } from './reversals';
+import { readScenarios } from './scenario-reader';
 import { sourceOf, suggestion, type Source } from './source';
 import { parseYaml, problem } from './yaml-fields';
 
@@ -180,6 +183,16 @@ function compileBook(files: readonly FolderFile[]): Book {
     explanationsFile && named
       ? readExplanations(explanationsFile, { figures, claims, ties, by: { actor, recordedAt } })
       : [];
+  // Both are found by their place: a book without them can be asked what it would be all the same, entry by entry.
+  const whatIf = { chart, amountUnit: head.amountUnit, concepts: [...concepts.keys()] };
+  const yamlAt = (path: string) => {
+    const source = files.some((file) => file.path === path) ? sourceFor(reading, path) : undefined;
+    return source && parseYaml(source);
+  };
+  const driversFile = yamlAt('drivers.yaml');
+  const drivers = driversFile ? readDrivers(driversFile, whatIf) : noDrivers;
+  const scenarioFiles = files.filter(({ path }) => /^scenarios\/[^/]+\.ya?ml$/.test(path)).flatMap(({ path }) => yamlAt(path) ?? []);
+  const scenarios = readScenarios(scenarioFiles, whatIf);
   if (problems.length > 0) throw new LedgerError(inOrder(problems));
 
   const { id, entity, title, amountUnit, source } = head;
@@ -188,6 +201,7 @@ function compileBook(files: readonly FolderFile[]): Book {
   return {
     ...{ id, entity, title, chart, amountUnit, recordedAt, actor, ...(source ? { source } : {}) },
     ...{ layouts, concepts, footings, figures, ties, claims, journal, facts, confirmations, explanations },
+    ...{ drivers, scenarios },
     structureHash: structureHashOf({ chart, layouts, concepts }),
     seedFiles: [...journal.map(({ file }) => file), ...seeds].flatMap((file) => {
       const found = bookFiles.find(({ path }) => path === file);

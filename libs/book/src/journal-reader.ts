@@ -89,6 +89,10 @@ export function readEntries(text: string, file: string, context: JournalContext)
   return entries;
 }
 
+/** One entry inside another document (a scenario): problems are collected in its source. */
+export const readEntryIn = (where: At, context: JournalContext): Entry | undefined =>
+  readEntry(where, { ...context, seen: new Set() })[0]?.entry;
+
 function readEntry(where: At, rules: FileRules): JournalEntry[] {
   const { chart, period, seen } = rules;
   const { source } = where.yaml;

@@ -38,6 +38,7 @@ export interface ProvenFigure extends HeldFigure {
 
 /** Each figure against its replayed amount, in the order given: enough for the ticks beside a statement. */
 export function holdFigures({ figures, world, evaluator, recorded }: HoldInput): readonly HeldFigure[] {
+  if ('scenario' in world) throw new Error('assertion failed: a scenario is no replay; what-if counts its ties apart');
   return figures.map((figure): HeldFigure => {
     const value = evaluator.value(figure.fact);
     const replayed = value && inUnit(value, figure.unit, world.chart);
@@ -62,12 +63,22 @@ function entriesBehind(entries: readonly Entry[], world: World): (fact: string) 
   };
 }
 
-/** States, basis, entries and coverage. `amounts`: the unit of the journal, in which a print is exact. */
-export function proveFigures(
-  input: HoldInput & { readonly entries: readonly Entry[]; readonly amounts: string },
+/** What the books prove by, besides the figures. */
+export interface ProvedBy extends Pick<HoldInput, 'world'> {
+  readonly entries: readonly Entry[];
+  /** The unit of the journal, in which a print is exact. */
+  readonly amounts: string;
+}
+
+/** States, basis, entries and coverage. */
+export const proveFigures = (input: HoldInput & ProvedBy): ReturnType<typeof worthOf> =>
+  worthOf(holdFigures(input), input);
+
+/** What the agreement of held figures is worth. */
+export function worthOf(
+  held: readonly HeldFigure[],
+  { entries, amounts, world }: ProvedBy,
 ): { readonly figures: readonly ProvenFigure[]; readonly coverage: FigureCoverage } {
-  const { entries, amounts, world } = input;
-  const held = holdFigures(input);
   const coverage = figureCoverage(held, entries, { chart: world.chart, concepts: world.concepts, amounts });
   const behind = entriesBehind(entries, world);
   const figures = held.map((each): ProvenFigure => {
