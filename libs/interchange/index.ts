@@ -5,3 +5,4 @@ export { toHledger } from './src/hledger';
 export { toLedger } from './src/ledger';
 export { publishedBalances } from './src/plain-text';
 export type { JournalToExport, PublishedBalance } from './src/plain-text';
+export { recordToHtml } from './src/record-html';

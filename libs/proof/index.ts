@@ -25,3 +25,5 @@ export type { HeldFigure, HoldInput, ProvenFigure } from './src/prove';
 export { rollForwards } from './src/roll-forward';
 export { figuresOf, subjectsOf, tieKinds } from './src/ties';
 export type { FootingInPrint, LedgerTie, PrintTie, Tie, TieKind } from './src/ties';
+export { recordOf, recordSchema, sealed, verifiedBy } from './src/record';
+export type { Difference, RecordInput, ReproducibilityRecord, SealedRecord } from './src/record';

@@ -14,6 +14,7 @@ import { runLog, runShow } from './commands/journal';
 import { runOverview } from './commands/overview';
 import { runClose, runReopen } from './commands/periods';
 import { runPost, runReverse } from './commands/post';
+import { runRecord, runRecordVerify } from './commands/record';
 import { runReplay } from './commands/replay';
 import { runStatement } from './commands/statement';
 import { runTrialBalance } from './commands/trial-balance';
@@ -22,8 +23,7 @@ import { processIo, type Io } from './io';
 import { refusalJson, refusalText } from './print/problem';
 import { closeSession, openSession, type Globals, type Session } from './session';
 import { suggestion } from './suggestion';
-
-const version = '0.1.0';
+import { version } from './version';
 
 /** A reader that closes the pipe early (`tieout log | head`) ends the command quietly. */
 function quietOnClosedPipe(): void {
@@ -129,6 +129,16 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .action((period: string, options: { reason: string }) => onSession((session) => runReopen(session, period, options.reason)));
   tieout.command('replay').description('rebuild all projections from position 0').action(() => onSession(runReplay, { replay: false }));
   tieout.command('verify').description('is the log intact? hashes, entries, openings, projections').action(() => onSession(runVerify, { replay: false }));
+  const record = tieout
+    .command('record')
+    .description('the reproducibility record: what was held against what, and how anyone finds the same')
+    .option('-o, --out <file>', 'where to write (standard output when absent; FILE.html as a page)')
+    .option('--html', 'as a page to print')
+    .action((options: { out?: string; html?: boolean }) => onSession((session) => runRecord(session, options), { replay: false }));
+  record
+    .command('verify <file>')
+    .description('derive a record again, and say what differs')
+    .action((file: string) => run((globals, io) => runRecordVerify(globals, io, file)));
   tieout
     .command('export <format>')
     .description('book: the posted entries as a book folder; hledger, ledger, beancount: as a journal for that engine')

@@ -13,16 +13,25 @@ import { bookFolder, type Session } from '../session';
 export function runExportBook(session: Session, options: { out?: string }): number {
   const { io, book, globals, app, replay } = session;
   const target = resolve(io.cwd, options.out ?? `${book.id}-export`);
-  if (existsSync(target)) refuse('E602', `${target} is there already`, { help: 'name another folder with -o' });
+  if (existsSync(target))
+    refuse('E602', `${target} is there already`, { help: 'name another folder with -o' });
   const { lines } = replay.stateOf(app.get(JournalIndex));
   const texts = session.wholeBook().journal.map((journal) => {
-    const entries = lines.map(({ entry }) => entry).filter((entry) => periodOfEntry(entry, book.chart)?.id === journal.period);
+    const entries = lines
+      .map(({ entry }) => entry)
+      .filter((entry) => periodOfEntry(entry, book.chart)?.id === journal.period);
     return { file: journal.file, entries, text: entriesToYaml(entries, book) };
   });
   const homeless = texts.filter(({ file, entries }) => file === undefined && entries.length > 0);
-  if (homeless.length > 0) refuse('E602', 'a period with entries has no journal file in book.yaml', { help: 'name one for each period, then export again' });
+  if (homeless.length > 0)
+    refuse('E602', 'a period with entries has no journal file in book.yaml', {
+      help: 'name one for each period, then export again',
+    });
   mkdirSync(dirname(target), { recursive: true });
-  cpSync(bookFolder(globals.book, io.cwd), target, { recursive: true, filter: (path) => !path.includes('.tieout') });
+  cpSync(bookFolder(globals.book, io.cwd), target, {
+    recursive: true,
+    filter: (path) => !path.includes('.tieout'),
+  });
   let written = 0;
   for (const { file, text, entries } of texts) {
     if (file === undefined) continue;

@@ -5,7 +5,13 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ExitCode, refuse } from '@tieout/events';
-import { publishedBalances, toBeancount, toHledger, toLedger, type JournalToExport } from '@tieout/interchange';
+import {
+  publishedBalances,
+  toBeancount,
+  toHledger,
+  toLedger,
+  type JournalToExport,
+} from '@tieout/interchange';
 import { JournalIndex } from '@tieout/projections';
 import type { Session } from '../session';
 
@@ -17,10 +23,21 @@ export function runExportJournal(session: Session, format: JournalFormat, option
   const { io, book, app, replay } = session;
   const { entity, title, chart, concepts, figures, amountUnit } = book;
   const entries = replay.stateOf(app.get(JournalIndex)).lines.map(({ entry }) => entry);
-  const journal: JournalToExport = { entity, title, chart, amounts: amountUnit.text, entries, concepts, figures };
+  const journal: JournalToExport = {
+    entity,
+    title,
+    chart,
+    amounts: amountUnit.text,
+    entries,
+    concepts,
+    figures,
+  };
   const text = writers[format](journal);
   const broken = publishedBalances(journal).filter(({ holds }) => !holds);
-  if (broken.length > 0) io.tell(`published balances that the entries do not give stand as comments: ${broken.map(({ fact }) => fact).join(', ')}`);
+  if (broken.length > 0)
+    io.tell(
+      `published balances that the entries do not give stand as comments: ${broken.map(({ fact }) => fact).join(', ')}`,
+    );
   if (options.out === undefined || options.out === '-') {
     io.print(text.trimEnd());
     return ExitCode.done;
@@ -29,7 +46,9 @@ export function runExportJournal(session: Session, format: JournalFormat, option
   try {
     writeFileSync(file, text);
   } catch (error) {
-    refuse('E602', `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`, { help: 'name another file with -o' });
+    refuse('E602', `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
+      help: 'name another file with -o',
+    });
   }
   io.tell(`${entries.length} entries of ${book.id} written to ${file}`);
   return ExitCode.done;

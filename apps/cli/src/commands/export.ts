@@ -10,5 +10,7 @@ export function runExport(session: Session, format: string, options: { out?: str
   const journal = journalFormats.find((each) => each === format);
   if (journal) return runExportJournal(session, journal, options);
   const formats = ['book', ...journalFormats];
-  return refuse('E601', `no export format "${format}"`, { help: suggestion(format, formats, `there are ${formats.join(', ')}`) });
+  return refuse('E601', `no export format "${format}"`, {
+    help: suggestion(format, formats, `there are ${formats.join(', ')}`),
+  });
 }
