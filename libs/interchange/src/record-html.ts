@@ -154,7 +154,7 @@ export function recordToHtml(record: SealedRecord): string {
   const findings = record.result === 'findings';
   const result = findings
     ? `${doesNotTie ? '✗' : '○'} Findings: ${figures.states['does-not-tie']?.total ?? 0} figures do not tie, ${record.waiting.length} readings wait for confirmation`
-    : '✓ Nothing found: no figure that does not tie is left unexplained';
+    : `✓ Nothing found: no figure that does not tie is left unexplained; ${figures.states.untested?.total ?? 0} not tested`;
   const none = '<p>None.</p>';
   const body = [
     `<h1>Reproducibility record</h1>`,
