@@ -10,6 +10,7 @@ import { bookFolder, senseTime } from './command';
 /** One print, in the order of the document. */
 export interface Printed {
   readonly id: string;
+  readonly statement: string;
   readonly line: string;
   /** A period, or PERIOD/COLUMN in a matrix. */
   readonly column: string;
