@@ -3,7 +3,15 @@
  */
 import type { Entry } from '@tieout/ledger';
 import { JournalIndex, RecordedFacts, Statements, type BooksAt } from '@tieout/projections';
-import { checkFigures, type Check, type CheckInput, type Diagnosing } from '@tieout/proof';
+import {
+  checkFigures,
+  heldByTies,
+  worthOf,
+  type Check,
+  type CheckInput,
+  type Diagnosing,
+} from '@tieout/proof';
+import type { PublishedFigure } from '@tieout/statements';
 import { whenOf } from './commands/statement';
 import { publishedBy } from './prove';
 import type { Session } from './session';
@@ -35,4 +43,12 @@ export function checked(session: Session): Checked {
   };
   const entries = replay.stateOf(app.get(JournalIndex)).lines.map(({ entry }) => entry);
   return { input, check: checkFigures(input), books, layouts: book.layouts, world: books.world, entries };
+}
+
+/** Some published figures with their state by all ties, what they rest on, and what that is worth among them. */
+export function provenFigures(session: Session, figures: readonly PublishedFigure[]) {
+  const { check, input, entries, world } = checked(session);
+  const wanted = new Set(figures.map(({ id }) => id));
+  const held = heldByTies(check).filter(({ figure }) => wanted.has(figure.id));
+  return worthOf(held, { entries, world, amounts: input.amounts });
 }

@@ -2,8 +2,8 @@
  * What was published, held against the replay of a session.
  */
 import { parseFactId, type PublishedFigure, type When } from '@tieout/statements';
-import { holdFigures, proveFigures, type HeldFigure, type HoldInput } from '@tieout/proof';
-import { JournalIndex, RecordedFacts, type BooksAt } from '@tieout/projections';
+import { holdFigures, type HeldFigure, type HoldInput } from '@tieout/proof';
+import { RecordedFacts, type BooksAt } from '@tieout/projections';
 import type { Session } from './session';
 
 function inputOf(session: Session, books: BooksAt, figures: readonly PublishedFigure[]): HoldInput {
@@ -34,10 +34,3 @@ export const heldFigures = (
   books: BooksAt,
   figures: readonly PublishedFigure[],
 ): readonly HeldFigure[] => holdFigures(inputOf(session, books, figures));
-
-/** With basis, entries and coverage. */
-export function provenFigures(session: Session, books: BooksAt, figures: readonly PublishedFigure[]) {
-  const { app, replay, book } = session;
-  const entries = replay.stateOf(app.get(JournalIndex)).lines.map(({ entry }) => entry);
-  return proveFigures({ ...inputOf(session, books, figures), entries, amounts: book.amountUnit.text });
-}

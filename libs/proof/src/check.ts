@@ -12,7 +12,7 @@ import { figureCoverage, type FigureCoverage } from './coverage';
 import type { Claim, DeclaredTie, Explanation } from './declared';
 import { equationOf, outcome, readingFor, sideIn, type Equation, type TieState } from './hold';
 import { printsOf, type Prints } from './prints';
-import type { HoldInput } from './prove';
+import type { HeldFigure, HoldInput, ProvedBy } from './prove';
 import { repairsOf, type Repair, type Repairs } from './repair';
 import { figureStates, stateOf, worstState, type FigureState, type Recorded } from './state';
 import { figuresOf, subjectsOf, tieKinds, tiesOf, type FootingInPrint, type Tie, type TieKind } from './ties';
@@ -186,20 +186,23 @@ function figuresWith(prints: Prints, checked: readonly CheckedTie[]): CheckedFig
   });
 }
 
+/** As held figures, with the repairs as their equations have them. */
+export function heldByTies({ figures, repairs }: Check): readonly HeldFigure[] {
+  const overDetermined = new Map(repairs.map(({ figure, found }) => [figure, found === 'over-determined']));
+  return figures.map(({ ties: _, figure, ...held }) => {
+    const over = overDetermined.get(figure.id);
+    return { ...held, figure: over === undefined ? figure : { ...figure, overDetermined: over } };
+  });
+}
+
 /** What the agreement of the figures is worth, claims of the prose included; a claim that nothing reaches is untested. */
 export function coverageOf(
   check: Check,
   entries: Iterable<Pick<Entry, 'postings'>>,
-  { world, amounts }: Pick<CheckInput, 'world' | 'amounts'>,
+  { world, amounts }: Pick<ProvedBy, 'world' | 'amounts'>,
 ): FigureCoverage {
-  const overDetermined = new Map(
-    check.repairs.map(({ figure, found }) => [figure, found === 'over-determined']),
-  );
-  const stated = check.figures.map(({ figure, state }) => {
-    const over = overDetermined.get(figure.id);
-    return { figure: over === undefined ? figure : { ...figure, overDetermined: over }, state };
-  });
-  const coverage = figureCoverage(stated, entries, { chart: world.chart, concepts: world.concepts, amounts });
+  const reading = { chart: world.chart, concepts: world.concepts, amounts };
+  const coverage = figureCoverage(heldByTies(check), entries, reading);
   const unreached = check.unreached.length;
   return {
     ...coverage,

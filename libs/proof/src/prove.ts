@@ -38,7 +38,8 @@ export interface ProvenFigure extends HeldFigure {
 
 /** Each figure against its replayed amount, in the order given: enough for the ticks beside a statement. */
 export function holdFigures({ figures, world, evaluator, recorded }: HoldInput): readonly HeldFigure[] {
-  if ('scenario' in world) throw new Error('assertion failed: a scenario is no replay; what-if counts its ties apart');
+  if ('scenario' in world)
+    throw new Error('assertion failed: a scenario is no replay; what-if counts its ties apart');
   return figures.map((figure): HeldFigure => {
     const value = evaluator.value(figure.fact);
     const replayed = value && inUnit(value, figure.unit, world.chart);

@@ -8,7 +8,7 @@ import type { PublishedFigure } from '@tieout/statements';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf } from '../print/text';
 import { legend, word } from '../print/state';
 import { brokenLines, inFull } from '../broken';
-import { provenFigures } from '../prove';
+import { provenFigures } from '../checked';
 import type { Session } from '../session';
 import { countStates, isFinding } from '../summary';
 
@@ -47,7 +47,7 @@ function columnLabels({ layouts }: Session['book']): (figure: PublishedFigure) =
 export function runFigures(session: Session): number {
   const { io, globals, book, app } = session;
   const books = app.get(Statements).books();
-  const { figures: proven } = provenFigures(session, books, book.figures);
+  const { figures: proven } = provenFigures(session, book.figures);
   const found = proven.filter(({ state }) => isFinding(state, globals.strict ?? false));
   const code = found.length > 0 ? ExitCode.findings : ExitCode.done;
   const labelOf = columnLabels(book);

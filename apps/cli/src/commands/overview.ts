@@ -8,7 +8,8 @@ import { stateGlyph, type FigureCoverage, type ProvenFigure } from '@tieout/proo
 import { forTerminal, padEnd, padStart, paint } from '../print/text';
 import { word } from '../print/state';
 import { brokenLines } from '../broken';
-import { provenFigures, publishedBy } from '../prove';
+import { provenFigures } from '../checked';
+import { publishedBy } from '../prove';
 import type { Session } from '../session';
 import { countStates, isFinding } from '../summary';
 import { printStatement, statementJson, whenOf } from './statement';
@@ -50,7 +51,7 @@ export function runOverview(session: Session): number {
   const figures = publishedBy(session, when).filter(({ statement }) =>
     primary.some(({ id }) => id === statement),
   );
-  const { figures: proven, coverage } = provenFigures(session, books, figures);
+  const { figures: proven, coverage } = provenFigures(session, figures);
   const code = proven.some(({ state }) => isFinding(state, globals.strict ?? false))
     ? ExitCode.findings
     : ExitCode.done;
