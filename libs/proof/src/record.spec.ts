@@ -1,7 +1,7 @@
 /** The record: sealed, the same for the same input, and every change of it is found and named. */
 import fc from 'fast-check';
 import { canonical, sha256 } from '@tieout/events';
-import type { Account, Chart } from '@tieout/ledger';
+import type { Account, Chart, Entry } from '@tieout/ledger';
 import { evaluator, indexLegs, type Concept, type PublishedFigure, type World } from '@tieout/statements';
 import { checkFigures, coverageOf, type CheckInput } from './check';
 import { recordOf, sealed, verifiedBy, type RecordInput } from './record';
@@ -54,7 +54,17 @@ const leg = (of: string, minor: number) => ({
   minor,
   dimensions: {},
 });
-const postings = [leg('cash', 120000), leg('revenue', -120000)];
+const sale: Entry = {
+  ...{
+    id: 'J-1',
+    event: 'RevenueRecognised',
+    date: '2024-06-30',
+    dateBasis: 'disclosed',
+    description: 'Sales',
+  },
+  postings: [leg('cash', 120000), leg('revenue', -120000)],
+  provenance: { amount: 'disclosed', allocation: 'given', reasoning: '', source: [] },
+};
 
 const figure = (fact: string, published: string, more: Partial<PublishedFigure> = {}): PublishedFigure => ({
   ...{ id: fact, fact, statement: 'is', line: fact, label: fact, column: 'Y24', period: 'Y24' },
@@ -77,7 +87,7 @@ function input(revenue = '1200', explanations: CheckInput['explanations'] = []):
       concept('is.revenue', 'revenue', 'credit', 'flow'),
       concept('bs.cash', 'cash', 'debit', 'stock'),
     ]),
-    legs: indexLegs(postings),
+    legs: indexLegs(sale.postings),
     recorded: new Map(),
   };
   const checkInput: CheckInput = {
@@ -114,7 +124,7 @@ function input(revenue = '1200', explanations: CheckInput['explanations'] = []):
     periods: chart.periods,
     log: { length: 3, head: 'dd', entries: 1 },
     check,
-    coverage: coverageOf(check, [{ postings }], checkInput),
+    coverage: coverageOf(check, [sale], checkInput),
     confirmations: new Map(),
     causesOf: () => [{ name: 'unknown', text: 'nothing fits' }],
   };
