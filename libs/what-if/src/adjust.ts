@@ -23,7 +23,7 @@ import { inUnit, type Evaluator } from '@tieout/statements';
 import type { Base } from './base';
 import { levelOf, outsideRange, unreadableLevel } from './level';
 import { decimalOf, dividedBy, fraction, isNilRational, minus, one, partOf, whole, type Rational } from './rational';
-import type { Adjustment, ChargeDriver, Driver, EntriesOf, LegTemplate, LegsOf, ScaleDriver, Undetermined } from './scenario';
+import type { Adjustment, ChargeDriver, Driver, EntriesOf, LegTemplate, LegsOf, Rules, ScaleDriver, Undetermined } from './scenario';
 import { shareBySign, shareNet } from './share';
 
 /** An entry to come: without its id. */
@@ -56,6 +56,8 @@ export interface Applied {
   readonly warnings: readonly string[];
   /** Entries that are taken out or moved as a whole. */
   readonly gone: readonly string[];
+  /** Of scenarios that are stacked: which one it belongs to, and that one's rules. */
+  readonly stage?: { readonly number: number; readonly rules: Rules };
 }
 
 export type Outcome = Applied | { readonly problems: readonly Problem[] };

@@ -116,11 +116,11 @@ interface Prepared {
 export const sourceOf = ({ id }: Pick<Scenario, 'id'>): string => `scenario:${id}`;
 
 function simulate(scenario: Scenario, outcomes: readonly Outcome[], { base, facts, check, agreeing }: Prepared): Simulation {
-  const policy = policyOf(scenario.rules, base);
-  const problems = [...outcomes, policy].flatMap((each) => ('problems' in each ? each.problems : []));
-  if (problems.length > 0 || 'problems' in policy) throw new LedgerError(problems);
+  const policies = outcomes.map((each) => policyOf(('stage' in each && each.stage?.rules) || scenario.rules, base));
+  const problems = [...outcomes, ...policies.slice(0, 1)].flatMap((each) => ('problems' in each ? each.problems : []));
+  if (problems.length > 0) throw new LedgerError(problems);
   const applied = outcomes as readonly Applied[];
-  const { entries, notes } = entriesFrom(applied, { scenario, policy, base });
+  const { entries, notes } = entriesFrom(applied, { scenario, policies: policies as readonly Policy[], base });
   refuseUnsound(scenario, applied, entries, base);
 
   const ofAdjustment = (index: number): Leg[] => entries.flatMap(({ adjustment, postings }) => (adjustment === index ? postings : []));
@@ -153,7 +153,7 @@ function simulate(scenario: Scenario, outcomes: readonly Outcome[], { base, fact
 }
 
 /** Numbers the drafts and what follows from them, adjustment by adjustment. */
-function entriesFrom(applied: readonly Applied[], { scenario, policy, base }: { scenario: Scenario; policy: Policy; base: Base }) {
+function entriesFrom(applied: readonly Applied[], { scenario, policies, base }: { scenario: Scenario; policies: readonly Policy[]; base: Base }) {
   const entries: HypotheticalEntry[] = [];
   const notes: string[] = [];
   const add = ({ postings, ...draft }: Draft, adjustment: number, follows: boolean): void => {
@@ -162,6 +162,8 @@ function entriesFrom(applied: readonly Applied[], { scenario, policy, base }: { 
   };
   applied.forEach(({ drafts }, index) => {
     for (const draft of drafts) add(draft, index, false);
+    const policy = policies[index];
+    if (!policy) return;
     const following = follow(drafts, policy, base);
     for (const draft of following.drafts) add(draft, index, true);
     notes.push(...following.notes);
@@ -191,7 +193,8 @@ function refuseUnsound(scenario: Scenario, applied: readonly Applied[], entries:
   }
   applied.forEach(({ gone }, index) => {
     for (const entry of gone) {
-      const other = entries.find(({ of, adjustment }) => of === entry && adjustment !== index);
+      const stage = applied[index]?.stage?.number;
+      const other = entries.find(({ of, adjustment }) => of === entry && adjustment !== index && applied[adjustment]?.stage?.number === stage);
       if (other) problems.push({ code: 'E704', message: `${other.rule} takes from ${entry}, which another adjustment takes out`, help: 'stack a second scenario on this one', ...placeOf(index) });
     }
   });

@@ -1,0 +1,94 @@
+/**
+ * Sensitivities: what single drivers, or two together, do to a figure. One replay serves them all: every cell is an
+ * overlay on the same base.
+ *
+ * A tornado moves one driver at a time by the same part of its level. It says nothing about drivers that move together.
+ */
+import { LedgerError } from '@tieout/events';
+import { addDecimals, compareDecimals, subtractDecimals } from '@tieout/money';
+import { inUnit } from '@tieout/statements';
+import { presentLevel } from './adjust';
+import { fraction, isNilRational, minus, nil, one, plus, times } from './rational';
+import type { Driver, Rules, Scenario } from './scenario';
+import { atLevel, shownFact } from './seek';
+import type { Simulation, WhatIf } from './simulate';
+
+/** A bar of a tornado: the change of the figure in its unit, with the driver lower and higher. */
+export interface Bar {
+  readonly driver: Driver;
+  readonly low: string;
+  readonly high: string;
+}
+
+export interface Tornado {
+  readonly figure: string;
+  readonly unit: string;
+  readonly percent: string;
+  /** The widest first; of drivers that move the figure. */
+  readonly bars: readonly Bar[];
+  /** Drivers that could not be moved so, with the reason. */
+  readonly left: readonly { readonly driver: string; readonly why: string }[];
+}
+
+const textOf = ({ figures, base }: Simulation, fact: string, unit: string): string | undefined => {
+  const value = figures.value(fact);
+  return value && inUnit(value, unit, base.chart);
+};
+
+const sizeOf = (text: string): string => text.replace(/^-/, '');
+
+export function tornado(asked: WhatIf, figure: string, percent: string, rules: Rules = {}): Tornado {
+  const { unit } = shownFact(asked, figure);
+  const now = asked.facts.figures.value(figure);
+  const before = now && inUnit(now, unit, asked.base.chart);
+  const part = fraction(percent);
+  const bars: Bar[] = [];
+  const left: { driver: string; why: string }[] = [];
+  for (const driver of asked.base.driverBook.drivers) {
+    const present = presentLevel(driver, asked.adjusting) ?? nil;
+    if (!part || before === undefined || isNilRational(present)) {
+      left.push({ driver: driver.id, why: 'its present level is nil' });
+      continue;
+    }
+    const share = times(part, { over: 1n, under: 100n });
+    try {
+      const [low, high] = [minus(one, share), plus(one, share)].map((factor) => textOf(atLevel(asked, driver, times(present, factor), rules), figure, unit));
+      if (low === undefined || high === undefined) {
+        left.push({ driver: driver.id, why: 'the figure is not determinable then' });
+        continue;
+      }
+      const bar = { driver, low: subtractDecimals(low, before), high: subtractDecimals(high, before) };
+      if (compareDecimals(bar.low, '0') !== 0 || compareDecimals(bar.high, '0') !== 0) bars.push(bar);
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      left.push({ driver: driver.id, why: error.problems[0]?.message ?? 'refused' });
+    }
+  }
+  const width = ({ low, high }: Bar): string => addDecimals(sizeOf(low), sizeOf(high));
+  bars.sort((a, b) => compareDecimals(width(b), width(a)));
+  return { figure, unit, percent, bars, left };
+}
+
+/** One driver's levels as a person writes them. */
+export interface Axis {
+  readonly driver: string;
+  readonly levels: readonly string[];
+}
+
+/** The figure at every pair of levels, rows by columns; undefined where it is not determinable. */
+export function twoWay(asked: WhatIf, figure: string, { rows, columns, rules = {} }: { readonly rows: Axis; readonly columns: Axis; readonly rules?: Rules }): readonly (readonly (string | undefined)[])[] {
+  const { unit } = shownFact(asked, figure);
+  return rows.levels.map((row) =>
+    columns.levels.map((column) => {
+      const adjustments: Scenario['adjustments'] = [
+        { kind: 'set', driver: rows.driver, to: row },
+        { kind: 'set', driver: columns.driver, to: column },
+      ];
+      return textOf(asked.simulate({ id: 'table', title: 'table', adjustments, rules, reopens: [], undetermined: [] }), figure, unit);
+    }),
+  );
+}
+
+/** The drivers that are there, with their present level. */
+export const levelsNow = (asked: WhatIf) => asked.base.driverBook.drivers.map((driver) => ({ driver, level: presentLevel(driver, asked.adjusting) }));
+
