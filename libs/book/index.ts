@@ -16,6 +16,7 @@ export type { JournalContext } from './src/journal-reader';
 export { entriesToYaml } from './src/journal-writer';
 export { checkProvenance, evaluateExpression, publishedAmounts } from './src/provenance';
 export type { Evaluated } from './src/provenance';
+export { readDifferences } from './src/sud-reader';
 export { readScenarioText, scenarioToYaml } from './src/scenario-reader';
 export type { ScenarioContext } from './src/scenario-reader';
 export { periodStream, seedEvents } from './src/seed';

@@ -19,6 +19,7 @@ import { runReplay } from './commands/replay';
 import { runStatement } from './commands/statement';
 import { runTrialBalance } from './commands/trial-balance';
 import { runVerify } from './commands/verify';
+import { runWhatIf, whatIfOptions, type WhatIfOptions } from './commands/whatif';
 import { processIo, type Io } from './io';
 import { refusalJson, refusalText } from './print/problem';
 import { closeSession, openSession, type Globals, type Session } from './session';
@@ -144,6 +145,8 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .description('book: the posted entries as a book folder; hledger, ledger, beancount: as a journal for that engine')
     .option('-o, --out <path>', 'where to write (a journal: standard output when absent)')
     .action((format: string, options: { out?: string }) => onSession((session) => runExport(session, format, options)));
+  whatIfOptions(tieout.command('whatif [words...]').description('what the statements would be: scenarios and drivers over the same replay, checked again'))
+    .action((words: string[], options: WhatIfOptions) => onSession((session) => runWhatIf(session, words, options)));
   tieout.command('doctor').description('does everything here work?').action(() => run((globals, io) => runDoctor(globals, io)));
   tieout
     .command('help [topic]')

@@ -25,7 +25,7 @@ export interface Goal {
 
 export interface Sought {
   readonly simulation: Simulation;
-  /** The level, exact or to so many places as make a minor unit. */
+  /** The level: exact, to 40 digits where it has no end, or bracketed to 12 places. */
   readonly level: string;
   readonly how: 'exact' | 'bracketed';
   /** What the figure is at that level, in its unit, and what is missing to the goal. */
@@ -86,9 +86,8 @@ export function seek(asked: WhatIf, { figure, value, by, rules = {} }: Goal): So
     return fail({ code: 'E705', message: `${driver.id} does not move ${figure}`, help: `tieout whatif --set ${driver.id}=+10% shows what it moves` });
 
   const end = (level: Rational, how: Sought['how']): Sought => {
-    const rounded = roundedTo(level, 8);
-    const reached = textAt(rounded);
-    return { simulation: simulateAt(rounded), level: decimalOf(rounded), how, reached, residual: subtractDecimals(value.replaceAll(',', ''), reached), steps };
+    const reached = textAt(level);
+    return { simulation: simulateAt(level), level: decimalOf(level), how, reached, residual: subtractDecimals(value.replaceAll(',', ''), reached), steps };
   };
   const straight = minus(present, dividedBy(there, slope) ?? nil);
   const outside = (): never =>
