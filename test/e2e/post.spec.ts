@@ -3,6 +3,7 @@
  */
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'libsql';
 import {
   bookFolder,
   emptyFolder,
@@ -35,7 +36,7 @@ interface StatementJson {
 /** Events of the book as it was loaded. */
 let seedLength: number;
 beforeAll(async () => {
-  seedLength = (await verify(await loadedFolder())).events;
+  seedLength = eventsIn(await loadedFolder());
 });
 
 /** A loaded store, and files beside it. */
@@ -43,6 +44,14 @@ async function desk(files: Readonly<Record<string, string>> = { 'late.yaml': lat
   const folder = await loadedFolder();
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
+}
+
+/** How many events the store holds: looked at beside the command, so that it costs no process. */
+function eventsIn(folder: string): number {
+  const db = new Database(join(folder, '.tieout', `${senseTime}.db`), { readonly: true });
+  const { events } = db.prepare('SELECT count(*) AS events FROM events').get() as { events: number };
+  db.close();
+  return events;
 }
 
 const verify = (folder: string): Promise<VerifyJson> => tieoutJson(folder, ['verify']);
@@ -73,7 +82,7 @@ async function refused(
   const ended = await tieout(folder, args, input === undefined ? {} : { input });
   expect({ code: ended.code, out: ended.out }).toEqual({ code, out: '' });
   expect(ended.err).toMatch(/nothing was written\n$/);
-  expect((await verify(folder)).events).toBe(seedLength);
+  expect(eventsIn(folder)).toBe(seedLength);
   return ended;
 }
 
@@ -117,7 +126,7 @@ it('a dry run says what would be posted and writes nothing', async () => {
   const ended = await tieout(folder, ['post', 'late.yaml', '--dry-run']);
   expect(ended).toMatchObject({ code: 0, err: 'dry run: nothing was written\n' });
   expect(ended.out).toMatch(/^JE-LATE-01 would be posted: /);
-  expect((await verify(folder)).events).toBe(seedLength);
+  expect(eventsIn(folder)).toBe(seedLength);
 });
 
 it('the same file twice changes nothing; another body under the id is a conflict', async () => {
