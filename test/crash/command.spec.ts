@@ -106,7 +106,7 @@ test(`the first load, killed ${kills} times: nothing or the whole seed is there,
   });
   expect(dead).toBeGreaterThanOrEqual(Math.floor(kills / 3));
   if (full) expect(found).toStrictEqual(new Set([0, seed.length]));
-}, 900_000);
+}, 1_800_000);
 
 /** Entries for the open period, with ids of their own, in the journal's unit: each adds to administrative expenses. */
 const invoices = (id: string, thousands: readonly number[]): readonly Entry[] =>
@@ -166,7 +166,7 @@ test(`a post of four entries, killed ${kills} times: none or all four are there,
   });
   expect(dead).toBeGreaterThanOrEqual(Math.floor(kills / 3));
   if (full) expect(found).toStrictEqual(new Set([0, 4]));
-}, 900_000);
+}, 1_800_000);
 
 /** Several posts, each with the snapshots that the command stores after it, and where in the write-ahead log each commit ends. */
 async function posts(file: string) {
@@ -263,7 +263,7 @@ test(`a write-ahead log cut short, ${cuts} times: exactly the posts before the c
   }
   // Cuts fell before, between and after the posts.
   expect(kept.size).toBeGreaterThan(4);
-}, 900_000);
+}, 1_800_000);
 
 test('what the tests above post is what a file of it says', () => {
   const entries = invoices('JE-A', [1, 20]);
