@@ -141,20 +141,23 @@ export interface Evaluator {
   value(fact: string): Value | undefined;
 }
 
+const familiesOf = new WeakMap<Chart['accounts'], Map<string, readonly string[]>>();
+
+/** The accounts of a family. Kept with the chart: what-ifs make a world each, all of one chart. */
+function familiesIn({ accounts }: Chart): (family: string) => readonly string[] {
+  const families = familiesOf.get(accounts) ?? new Map<string, readonly string[]>();
+  familiesOf.set(accounts, families);
+  return (family) => {
+    let members = families.get(family);
+    if (!members) families.set(family, (members = [...accounts.keys()].filter((account) => inFamily(account, family))));
+    return members;
+  };
+}
+
 export function evaluator(world: EvaluatedWorld): Evaluator {
   const { chart, concepts, legs, asOf } = world;
   const known = new Map<string, Value>();
-  const families = new Map<string, readonly string[]>();
-  const accountIds = [...chart.accounts.keys()];
-
-  const accountsOf = (family: string): readonly string[] => {
-    let members = families.get(family);
-    if (!members) {
-      members = accountIds.filter((account) => inFamily(account, family));
-      families.set(family, members);
-    }
-    return members;
-  };
+  const accountsOf = familiesIn(chart);
 
   const sumOf = (selection: Selection, from: string | undefined, to: string): Minor => {
     const test = matches(selection);

@@ -191,8 +191,19 @@ interface Scaling {
   readonly period?: string;
 }
 
-/** The legs that a selection means, with their entries. */
-function legsOf({ legs, events, entries: ids }: LegsOf, { entries, chart }: Base, period?: string): { entry: Entry; leg: Posting }[] {
+type FoundLegs = readonly { readonly entry: Entry; readonly leg: Posting }[];
+const foundBefore = new WeakMap<readonly Entry[], WeakMap<LegsOf, FoundLegs>>();
+
+/** The legs that a selection means, with their entries: looked for once a driver and base, because a driver is moved often. */
+function legsOf(what: LegsOf, base: Base, period?: string): FoundLegs {
+  const known = foundBefore.get(base.entries) ?? new WeakMap<LegsOf, FoundLegs>();
+  foundBefore.set(base.entries, known);
+  let found = known.get(what);
+  if (!found) known.set(what, (found = findLegs(what, base, period)));
+  return found;
+}
+
+function findLegs({ legs, events, entries: ids }: LegsOf, { entries, chart }: Base, period?: string): FoundLegs {
   const test = matches(legs);
   const days = chart.periods.find(({ id }) => id === period);
   return entries.flatMap((entry) => {
@@ -218,7 +229,8 @@ function scaled({ base }: Adjusting, { what, against, held, change, rule, period
   const problems: Problem[] = [];
   const drafts = [...byEntry].flatMap(([entry, legs]): Draft[] => {
     const left = negateMinor(sumMinor(legs.map(({ minor }) => minor)));
-    const others = entry.postings.filter((leg) => !own.has(leg) && takesOtherSide(leg, legs, against, base));
+    const otherSide = otherSideOf(legs, against, base);
+    const others = entry.postings.filter((leg) => !own.has(leg) && otherSide(leg));
     const parts = left === 0 ? others.map(() => 0) : shareNet(left, others.map(({ minor }) => minor));
     if (!parts || (others.length === 0 && left !== 0)) {
       problems.push({ code: 'E201', message: `${rule}: in ${entry.id} no leg can take the other side, ${amountOf(left, base)}`, help: 'say which with "against"' });
@@ -238,11 +250,13 @@ function scaled({ base }: Adjusting, { what, against, held, change, rule, period
 }
 
 /** Profit or loss against the balance sheet, or the other way round, unless `against` says it. */
-function takesOtherSide(leg: Posting, scaledLegs: readonly Posting[], against: Selection | undefined, { chart }: Base): boolean {
-  if (against) return matches(against)(leg);
-  const result = (account: string): boolean => ['income', 'expense', 'comprehensive-income'].includes(chart.accounts.get(account)?.type ?? '');
-  const clearing = scaledLegs.some(({ account }) => chart.accounts.get(account)?.type === 'clearing');
-  return clearing || result(leg.account) !== scaledLegs.some(({ account }) => result(account));
+function otherSideOf(scaledLegs: readonly Posting[], against: Selection | undefined, { chart }: Base): (leg: Posting) => boolean {
+  if (against) return matches(against);
+  const typeOf = ({ account }: Posting) => chart.accounts.get(account)?.type;
+  const isResult = (leg: Posting): boolean => ['income', 'expense', 'comprehensive-income'].includes(typeOf(leg) ?? '');
+  if (scaledLegs.some((leg) => typeOf(leg) === 'clearing')) return () => true;
+  const result = scaledLegs.some(isResult);
+  return (leg) => isResult(leg) !== result;
 }
 
 /** The present level of a driver: its own, or the net amount of its legs, positive on the side where they stand. */

@@ -44,6 +44,7 @@ export interface Seen {
 /** The checks of a base, made once. */
 export function invariantsOf(base: Base, facts: Facts): (seen: Seen) => Invariants {
   const footings = base.footings.filter((footing) => holdsIn(footing, facts.figures));
+  const linear = new Set(footings.filter(({ total, of }) => [total, ...of.map(({ fact }) => fact)].every(facts.isLinear)));
   const ends = base.chart.periods.map(({ to }) => to);
   const clearing = [...base.chart.accounts.values()].filter(({ type }) => type === 'clearing').map(({ id }) => id);
   return (seen) => {
@@ -52,7 +53,7 @@ export function invariantsOf(base: Base, facts: Facts): (seen: Seen) => Invarian
     const off = outOfBalance(seen.legs);
     if (off !== undefined) broken.push({ ...equation, reason: `${off} does not foot to nil` });
     for (const footing of footings) {
-      const reason = breaks(footing, seen, base);
+      const reason = linear.has(footing) ? movesApart(footing, seen, base) : breaks(footing, seen);
       if (reason !== undefined)
         broken.push({ id: `foot:${footing.total}`, kind: 'footing', words: `${footing.statement}: ${footing.total} is the sum of its parts`, reason });
     }
@@ -90,16 +91,19 @@ function sumIn(of: FootingInPrint['of'], figures: Evaluator): Value | undefined 
   return parts.some(({ value }) => value === undefined) ? undefined : addValues(parts as { value: Value; times: 1 | -1 }[]);
 }
 
-/** A footing that nothing touches holds as before; of one that is touched, the change of the total is that of its parts. */
-function breaks({ total, of }: FootingInPrint, { moved, touched, figures }: Seen, base: Base): string | undefined {
-  if (![total, ...of.map(({ fact }) => fact)].some(touched)) return undefined;
-  const after = [figures.value(total), sumIn(of, figures)];
-  // What a scenario makes undeterminable contradicts nothing.
-  if (after.some((value) => value?.kind === 'not-disclosed')) return undefined;
-  if (after.some((value) => value?.kind !== 'money')) return after[0] && after[1] && valueText(after[0]) === valueText(after[1]) ? undefined : `${total} is not the sum of its parts`;
+/** Of sums of postings: the change of the total is that of its parts. */
+function movesApart({ total, of }: FootingInPrint, { moved }: Seen, base: Base): string | undefined {
   const own = moved.get(total) ?? 0;
   const parts = of.reduce<Minor>((sum, { fact, times }) => addMinor(sum, multiplyMinor(moved.get(fact) ?? 0, times)), 0);
   return own === parts ? undefined : `${total} changes by ${amountOf(own, base)}, its parts by ${amountOf(parts, base)}`;
+}
+
+/** Of other numbers, where one is touched: the total again, and its parts. What is undeterminable contradicts nothing. */
+function breaks({ total, of }: FootingInPrint, { touched, figures }: Seen): string | undefined {
+  if (![total, ...of.map(({ fact }) => fact)].some(touched)) return undefined;
+  const [whole, parts] = [figures.value(total), sumIn(of, figures)];
+  if (!whole || !parts || whole.kind === 'not-disclosed' || parts.kind === 'not-disclosed') return undefined;
+  return valueText(whole) === valueText(parts) ? undefined : `${total} is not the sum of its parts`;
 }
 
 function outOfBalance(legs: readonly Leg[]): string | undefined {

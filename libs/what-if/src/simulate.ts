@@ -9,7 +9,7 @@
 import { LedgerError, type Problem } from '@tieout/events';
 import { addCubes, foldPostings, type Cube, type Leg } from '@tieout/cube';
 import { checkBalance, periodOf, type Entry, type Posting } from '@tieout/ledger';
-import { addMinor, ratio, shiftDecimal, subtractDecimals, type Minor } from '@tieout/money';
+import { addMinor, ratio, roundDecimal, shiftDecimal, subtractDecimals, type Minor } from '@tieout/money';
 import { rollForwards, stateOf, type FigureState } from '@tieout/proof';
 import { evaluator, inUnit, money, valueText, type Evaluator, type HypotheticalWorld, type PublishedFigure, type Value } from '@tieout/statements';
 import { adjust, amountOf, type Adjusting, type Applied, type Draft, type Outcome } from './adjust';
@@ -44,7 +44,7 @@ export interface Change extends ShownFact {
   readonly beforeText?: string;
   readonly afterText?: string;
   readonly change?: string;
-  /** In percent of what it was: a loss that grows is positive. Absent where it was nil. */
+  /** In percent of what it was, to six places: a loss that grows is positive. Absent where it was nil. */
   readonly percent?: string;
   /** Why it cannot be determined any more. */
   readonly notDeterminable?: string;
@@ -127,7 +127,7 @@ function simulate(scenario: Scenario, outcomes: readonly Outcome[], { base, fact
   const legs = entries.flatMap(({ postings }) => postings);
   const overlay = foldPostings(entries.map(({ postings }, position) => ({ position, legs: postings })), sourceOf(scenario), base.cube.axes);
   const moved = facts.movedBy(legs);
-  const makeWorld = (cube: Cube, upTo: readonly Applied[], fixed: readonly Applied[]): HypotheticalWorld => worldOf({ base, facts, scenario, overlay: cube, replaced: upTo, undetermining: fixed });
+  const makeWorld = (cube: Cube, upTo: readonly Applied[], fixed: readonly Applied[]): HypotheticalWorld => worldOf({ base, facts, scenario, overlay: cube, replaced: upTo, undetermining: fixed, moved });
   const world = makeWorld(overlay, applied, applied);
   const figures = evaluator(world);
   const touched = touching(moved, applied, world, facts);
@@ -147,7 +147,7 @@ function simulate(scenario: Scenario, outcomes: readonly Outcome[], { base, fact
   return {
     ...{ scenario, base, applied, entries, overlay, world, figures, changes, invariants, notes },
     contributions: contributions({ applied, facts, ofAdjustment, base, scenario, makeWorld }),
-    published: publishedTies(agreeing, { base, figures, touched }),
+    published: publishedTies(agreeing, changes, base),
     warnings: [...new Set(applied.flatMap(({ warnings }) => warnings))],
   };
 }
@@ -211,9 +211,11 @@ interface WorldParts {
   readonly overlay: Cube;
   readonly replaced: readonly Applied[];
   readonly undetermining: readonly Applied[];
+  /** What the whole scenario adds to linear facts. */
+  readonly moved: ReadonlyMap<string, Minor>;
 }
 
-function worldOf({ base, facts, scenario, overlay, replaced, undetermining }: WorldParts): HypotheticalWorld {
+function worldOf({ base, facts, scenario, overlay, replaced, undetermining, moved }: WorldParts): HypotheticalWorld {
   const { chart, concepts } = base;
   const sum = addCubes(base.cube, overlay);
   const byAccount = new Map(facts.legs.byAccount);
@@ -223,14 +225,17 @@ function worldOf({ base, facts, scenario, overlay, replaced, undetermining }: Wo
   const declared = [...scenario.undetermined, ...undetermining.flatMap(({ undetermined }) => undetermined)];
   const signs = base.driverBook.consequences.whenPositive;
   const world = { chart, concepts, legs: { byAccount }, recorded, scenario: scenario.id };
-  const turned = signs.length === 0 ? [] : turnedPositive(signs, facts.figures, evaluator(world));
+  const turned = turnedPositive(signs, facts, moved);
   const undetermined = undeterminedFacts([...declared, ...turned], base);
   return undetermined.size === 0 ? world : { ...world, undetermined };
 }
 
-function turnedPositive(signs: Base['driverBook']['consequences']['whenPositive'], before: Evaluator, after: Evaluator) {
-  const positive = (value: Value | undefined): boolean => value?.kind === 'money' && value.minor > 0;
-  return signs.filter(({ figure }) => !positive(before.value(figure)) && positive(after.value(figure)));
+/** Figures that are a profit only in the scenario. */
+function turnedPositive(signs: Base['driverBook']['consequences']['whenPositive'], { figures }: Facts, moved: ReadonlyMap<string, Minor>) {
+  return signs.filter(({ figure }) => {
+    const before = figures.value(figure);
+    return before?.kind === 'money' && before.minor <= 0 && addMinor(before.minor, moved.get(figure) ?? 0) > 0;
+  });
 }
 
 /** Has a fact another value, or none any more? */
@@ -262,7 +267,7 @@ function changeOf(shown: ShownFact, { facts, moved, figures, world, base }: Chan
   const [beforeText, afterText] = [text(before), text(after)];
   if (beforeText === afterText && after?.kind !== 'not-disclosed') return [];
   const change = beforeText === undefined || afterText === undefined ? undefined : subtractDecimals(afterText, beforeText);
-  const part = change === undefined || beforeText === undefined ? undefined : ratio(change, beforeText, 12);
+  const part = change === undefined || beforeText === undefined ? undefined : ratio(change, beforeText);
   return [
     {
       ...shown,
@@ -271,7 +276,7 @@ function changeOf(shown: ShownFact, { facts, moved, figures, world, base }: Chan
       ...(beforeText === undefined ? {} : { beforeText }),
       ...(afterText === undefined ? {} : { afterText }),
       ...(change === undefined ? {} : { change }),
-      ...(part === undefined ? {} : { percent: shiftDecimal(part, 2) }),
+      ...(part === undefined ? {} : { percent: roundDecimal(shiftDecimal(part, 2), 6) }),
       ...(after?.kind === 'not-disclosed' && before?.kind !== 'not-disclosed' ? { notDeterminable: after.why } : {}),
     },
   ];
@@ -317,8 +322,7 @@ function contributions({ applied, facts, ofAdjustment, base, scenario, makeWorld
   };
 }
 
-function heldAgainst(figure: PublishedFigure, figures: Evaluator, { chart }: Base): { readonly state: FigureState; readonly replayed?: string } {
-  const value = figures.value(figure.fact);
+function heldAgainst(figure: PublishedFigure, value: Value | undefined, { chart }: Base): { readonly state: FigureState; readonly replayed?: string } {
   const replayed = value && inUnit(value, figure.unit, chart);
   // Who confirmed a reading is not the question here.
   return { state: stateOf(figure, replayed, { confirmed: true }).state, ...(replayed === undefined ? {} : { replayed }) };
@@ -327,15 +331,14 @@ function heldAgainst(figure: PublishedFigure, figures: Evaluator, { chart }: Bas
 const agrees = (state: FigureState): boolean => state !== 'does-not-tie' && state !== 'untested';
 
 const agreeingIn = (base: Base, figures: Evaluator): readonly PublishedFigure[] =>
-  base.figures.filter((figure) => agrees(heldAgainst(figure, figures, base).state));
+  base.figures.filter((figure) => agrees(heldAgainst(figure, figures.value(figure.fact), base).state));
 
-function publishedTies(
-  agreeing: readonly PublishedFigure[],
-  { base, figures, touched }: { base: Base; figures: Evaluator; touched: (fact: string) => boolean },
-): Simulation['published'] {
+function publishedTies(agreeing: readonly PublishedFigure[], changes: readonly Change[], base: Base): Simulation['published'] {
+  const changed = new Map(changes.map((change) => [change.fact, change]));
   const differing = agreeing.flatMap((figure): DifferingTie[] => {
-    if (!touched(figure.fact)) return [];
-    const held = heldAgainst(figure, figures, base);
+    const change = changed.get(figure.fact);
+    if (!change) return [];
+    const held = heldAgainst(figure, change.after, base);
     return agrees(held.state) ? [] : [{ figure, ...held }];
   });
   return { agreeing: agreeing.length - differing.length, differing };
