@@ -7,6 +7,7 @@ import { ExitCode, LedgerError, refuse } from '@tieout/events';
 import { Command, CommanderError } from 'commander';
 import { runCheck, type CheckOptions } from './commands/check';
 import { runDoctor } from './commands/doctor';
+import { runExplain } from './commands/explain';
 import { runExport } from './commands/export';
 import { runFigures } from './commands/figures';
 import { runHelpTopic } from './commands/help';
@@ -97,6 +98,10 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .action((kinds: string[], options: CheckOptions) =>
       onSession((session) => runCheck(session, kinds, options)),
     );
+  tieout
+    .command('explain <figure>')
+    .description('one figure: where printed, built from which entries, its ties, used by what')
+    .action((figure: string) => onSession((session) => runExplain(session, figure)));
   tieout
     .command('log')
     .description('the events of the log')

@@ -5,7 +5,8 @@
  * and not posted is moved by no entry.
  */
 import type { Entry } from '@tieout/ledger';
-import { isStock, legsBehind, linearForm, parseFactId, type World } from '@tieout/statements';
+import { legsBehind, linearForm, type World } from '@tieout/statements';
+import { inputsOf } from './inputs';
 
 export function movedFacts(
   facts: Iterable<string>,
@@ -16,21 +17,7 @@ export function movedFacts(
   const moved = (fact: string): boolean => {
     const form = linearForm(fact, world);
     if (form) return legsBehind(form, postings).length > 0;
-    const id = parseFactId(fact);
-    const formula = id && world.concepts.get(id.concept)?.formula;
-    if (!id || !formula) return false;
-    switch (formula.kind) {
-      case 'quotient':
-        return moved(`${formula.numerator}@${id.time}`) || moved(`${formula.denominator}@${id.time}`);
-      case 'change': {
-        const of = world.concepts.get(formula.of);
-        const at = (period: string): string =>
-          (of && isStock(of.formula) && world.chart.periods.find((each) => each.id === period)?.to) || period;
-        return moved(`${formula.of}@${at(id.time)}`) || moved(`${formula.of}@${at(formula.since)}`);
-      }
-      default:
-        return false;
-    }
+    return inputsOf(fact, world).some((input) => moved(input.fact));
   };
   return new Set([...facts].filter(moved));
 }

@@ -16,6 +16,7 @@ import type { DeclaredTie } from './declared';
 import { parseExpression, type Side } from './expression';
 import { add, multiply, one, printed, printsIn, scale, type Monomial, type Polynomial } from './polynomial';
 import { samePrecision, type Print, type Prints } from './prints';
+import { recomputed } from './recompute';
 import { rollForwards } from './roll-forward';
 
 /** In the order that a summary shows them. */
@@ -71,7 +72,7 @@ export interface TieSources {
   readonly declared: readonly DeclaredTie[];
   readonly concepts: ReadonlyMap<string, Concept>;
   readonly layouts: readonly Layout[];
-  readonly chart: Pick<Chart, 'periods'>;
+  readonly chart: Chart;
 }
 
 /** What is nil where the tie holds: left × its counterpart's divisor, less right × the other's. */
@@ -92,11 +93,10 @@ export const figuresOf = (tie: Tie): readonly string[] =>
 
 export function tiesOf(sources: TieSources): readonly Tie[] {
   const { prints } = sources;
-  const expand = expansion(sources);
   const ties: Tie[] = [
     ...footings(sources),
     ...prints.all.flatMap((print) => agreement(print, prints)),
-    ...prints.all.flatMap((print) => recomputed(print, sources, expand)),
+    ...prints.all.flatMap((print) => recomputed(print, sources)),
     ...sources.declared.map((tie) => declaredTie(tie, prints)),
     ...prints.all.map(({ figure }): LedgerTie => ({
       id: `ledger:${figure.id}`,
@@ -200,89 +200,6 @@ function agreement(print: Print, prints: Prints): PrintTie[] {
       ...(samePrecision(figure, reference.figure) ? { strict: true } : {}),
     },
   ];
-}
-
-type Expand = (fact: string, wanted?: (print: Print) => boolean) => Polynomial | undefined;
-
-/** A fact by its most precise print, or the sum of its parts by theirs; undefined where a part is not published. */
-function expansion({ prints, concepts }: TieSources): Expand {
-  const expand: Expand = (fact, wanted = () => true) => {
-    const print = prints.reference(fact);
-    if (print && wanted(print)) return printed(print.figure.id);
-    const id = parseFactId(fact);
-    const formula = id && concepts.get(id.concept)?.formula;
-    if (!id || formula?.kind !== 'sum') return undefined;
-    const parts: Polynomial[] = [];
-    for (const { concept, times } of formula.of) {
-      const part = expand(`${concept}@${id.time}`, wanted);
-      if (!part) return undefined;
-      parts.push(scale(part, times));
-    }
-    return add(...parts);
-  };
-  return expand;
-}
-
-function recomputed(print: Print, sources: TieSources, expand: Expand): PrintTie[] {
-  const { figure } = print;
-  const { prints, concepts } = sources;
-  const id = parseFactId(figure.fact);
-  const formula = id && concepts.get(id.concept)?.formula;
-  if (!id || !formula) return [];
-  const tie = {
-    id: `recompute:${figure.id}`,
-    kind: 'recompute',
-    unit: figure.unit,
-    left: { of: printed(figure.id) },
-  } as const;
-  switch (formula.kind) {
-    case 'quotient':
-    case 'change': {
-      const facts = inputsOf(formula, id.time, sources);
-      const inputs = facts.map((fact) => expand(fact));
-      const [of, over] = inputs;
-      if (!of || !over) {
-        const missing = facts.filter((_, index) => !inputs[index]).join(', ');
-        return [{ ...tie, right: { of: [] }, missing: `${missing} not published` }];
-      }
-      if (formula.kind === 'quotient') return [{ ...tie, right: { of, over } }];
-      // A change is of sizes: a loss that grows changes by more than nil.
-      const [now, then] = [sized(of, prints), sized(over, prints)];
-      return [{ ...tie, right: { of: add(now, scale(then, -1)), over: then } }];
-    }
-    case 'sum': {
-      // Where the total is printed exactly somewhere, prints agree or do not; else its parts may say it.
-      if (prints.reference(figure.fact)?.exact !== false) return [];
-      const of = expand(figure.fact, ({ exact }) => exact);
-      return of ? [{ ...tie, right: { of } }] : [];
-    }
-    default:
-      return [];
-  }
-}
-
-/** The facts that a quotient or a change is made of: what is divided, and by what. */
-function inputsOf(
-  formula: Extract<Concept['formula'], { kind: 'quotient' | 'change' }>,
-  time: string,
-  { concepts, chart }: Pick<TieSources, 'concepts' | 'chart'>,
-): readonly string[] {
-  if (formula.kind === 'quotient') return [`${formula.numerator}@${time}`, `${formula.denominator}@${time}`];
-  const of = concepts.get(formula.of);
-  const at = (period: string): string =>
-    (of && isStock(of.formula) && chart.periods.find(({ id }) => id === period)?.to) || period;
-  return [`${formula.of}@${at(time)}`, `${formula.of}@${at(formula.since)}`];
-}
-
-/** With the sign that makes it positive as printed. */
-function sized(polynomial: Polynomial, prints: Prints): Polynomial {
-  const value = polynomial.reduce((sum, { times, of }) => {
-    const [figure] = of;
-    return (
-      sum + BigInt(times) * ((figure === undefined ? undefined : prints.get(figure)?.quantity.value) ?? 0n)
-    );
-  }, 0n);
-  return value < 0n ? scale(polynomial, -1) : polynomial;
 }
 
 function declaredTie(declared: DeclaredTie, prints: Prints): PrintTie {

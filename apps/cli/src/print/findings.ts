@@ -63,7 +63,7 @@ function lines(
         `${leftSaid}${right ? side(right) : ''}, difference ${inFull(difference ?? '0')} ${unit ?? ''}`.trim(),
       );
     }),
-    ...(cause ? row('cause', `${cause.name}: ${cause.text}`) : []),
+    ...(cause && cause.name !== explanation?.cause ? row('cause', `${cause.name}: ${cause.text}`) : []),
     ...others.flatMap((each) => row('or', `${each.name}: ${each.text}`)),
     ...(explanation
       ? row(
