@@ -105,8 +105,19 @@ export const payloadsV1 = {
   }),
   /** A person accepts a repaired reading that the arithmetic determines but does not over-determine. */
   RepairConfirmed: z.strictObject({ figure: name, reason: name }),
-  /** A person records why a figure or tie does not tie. */
-  BreakExplained: z.strictObject({ subject: name, cause: name, reason: name }),
+  /**
+   * A person records why a figure or tie does not tie. `difference` is the one that is explained, in the figure's unit,
+   * to as many places as matter: another difference of the same figure is not explained by it.
+   */
+  BreakExplained: z.strictObject({
+    subject: name,
+    cause: name,
+    reason: name,
+    difference: z
+      .string()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .optional(),
+  }),
   EntryReversed: reversalPayload,
   OpeningBalanceRecorded: entryPayload,
   NetMovementRecorded: entryPayload,

@@ -205,7 +205,7 @@ export function readExplanations(
   return elements(rootOf(yaml)).flatMap((where): Explanation[] => {
     const fields = fieldsOf(where, {
       what: 'explanation',
-      keys: ['subject', 'cause', 'reason', 'actor', 'at'],
+      keys: ['subject', 'cause', 'reason', 'difference', 'actor', 'at'],
     });
     if (!fields) return [];
     const subject = fields.text('subject');
@@ -214,11 +214,15 @@ export function readExplanations(
       const help = suggestion(subject, known);
       problem(fields.at('subject'), 'E301', `no figure, claim or tie "${subject}" to explain`, { help });
     }
+    const difference = fields.maybeText('difference');
+    if (difference !== undefined && !isDecimal(difference))
+      problem(fields.at('difference'), 'E105', `the difference "${difference}" is no decimal number`);
     return [
       {
         subject,
         cause: fields.text('cause'),
         reason: fields.text('reason'),
+        ...(difference === undefined ? {} : { difference }),
         actor: fields.maybeText('actor') ?? by.actor,
         recordedAt: timeOf(fields, 'at') ?? by.recordedAt,
       },

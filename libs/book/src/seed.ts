@@ -58,8 +58,8 @@ export function seedEvents(book: Book): readonly SeedSegment[] {
     if (index === chart.periods.length - 1) {
       for (const { figure, reason, ...by } of book.confirmations)
         events.push(said({ name: 'RepairConfirmed', payload: { figure, reason } }, by));
-      for (const { subject, cause, reason, ...by } of book.explanations)
-        events.push(said({ name: 'BreakExplained', payload: { subject, cause, reason } }, by));
+      for (const { actor, recordedAt, ...payload } of book.explanations)
+        events.push(said({ name: 'BreakExplained', payload }, { actor, recordedAt }));
     }
     balances = balancesOf([...balances, ...entries.flatMap(({ entry }) => entry.postings)]);
     if (journal?.close)

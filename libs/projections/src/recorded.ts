@@ -24,7 +24,9 @@ export interface Recorded {
   /** By figure id. */
   readonly confirmations: Readonly<Record<string, Decision>>;
   /** By figure or tie. */
-  readonly explanations: Readonly<Record<string, Decision & { readonly cause: string }>>;
+  readonly explanations: Readonly<
+    Record<string, Decision & { readonly cause: string; readonly difference?: string }>
+  >;
 }
 
 @Projection({ name: 'recorded', version: 1 })
@@ -48,8 +50,9 @@ export class RecordedFacts implements ProjectionHandler<Recorded> {
           break;
         }
         case 'BreakExplained': {
-          const { subject, cause, reason } = event.payload;
-          draft.explanations[subject] = { position, actor, recordedAt, reason, cause };
+          const { subject, cause, reason, difference } = event.payload;
+          const how = { position, actor, recordedAt, reason, cause };
+          draft.explanations[subject] = difference === undefined ? how : { ...how, difference };
           break;
         }
         default: // Entries and periods are other projections' matter.

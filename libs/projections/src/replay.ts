@@ -8,7 +8,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { EventLog, Snapshot } from '@tieout/event-log';
-import { canonical, decode, LedgerError, sha256 } from '@tieout/events';
+import { canonical, decode, leafHash, LedgerError, refuse, sha256 } from '@tieout/events';
 import { createDraft, enableMapSet, finishDraft, type Draft } from 'immer';
 import { Projection, type LogEvent, type ProjectionHandler } from './projection';
 import { BOOK_STRUCTURE, EVENT_LOG, type BookStructure } from './tokens';
@@ -70,7 +70,7 @@ export class Replay {
     let position = Math.min(...this.running.map((each) => each.length), end);
     while (position < end) {
       options.signal?.throwIfAborted();
-      const batch = await this.read(position, Math.min(BATCH, end - position));
+      const batch = await this.read(position, Math.min(BATCH, end - position), options.from === 'genesis');
       for (const projection of this.running) this.fold(projection, batch);
       position += batch.length;
       options.onProgress?.(position, end);
@@ -134,7 +134,8 @@ export class Replay {
     }
   }
 
-  private async read(position: number, limit: number): Promise<readonly LogEvent[]> {
+  /** `checked`: each event is what was appended, by its hash; a full replay rests on nothing less. */
+  private async read(position: number, limit: number, checked: boolean): Promise<readonly LogEvent[]> {
     const stored = await this.log.readAll(position, limit);
     if (stored.length !== limit) {
       throw new LedgerError([
@@ -146,6 +147,13 @@ export class Replay {
     }
     return stored.map((each): LogEvent => {
       const { position: at, recordedAt, actor, id } = each;
+      if (checked && leafHash(each) !== each.leaf) {
+        refuse('E401', `event ${at} (${each.name}) is not what was appended: its hash differs`, {
+          at: { file: `event ${at}` },
+          notes: ['the replay stopped there; stored projections are untouched'],
+          help: 'tieout verify looks at the whole log',
+        });
+      }
       return { position: at, event: decode(each), recordedAt, actor, id };
     });
   }

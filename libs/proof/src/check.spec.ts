@@ -256,6 +256,17 @@ describe('explanations', () => {
     expect(states('agree:summary.sales@2022')).toStrictEqual(['agree:explained', 'ledger:does-not-tie']);
   });
 
+  test('an explanation is of one difference: another one is a new break', () => {
+    const explained = { ...explain('summary.sales@2022'), difference: '0.08' };
+    const states = (published: string) =>
+      off(reprinted(book, 'summary.sales@2022', { published }), { explanations: [explained] }).map((text) =>
+        text.split(' ').slice(1).join(' '),
+      );
+    expect(states('8.2')).toStrictEqual(Array(2).fill('explained: 8.2 - 8.123 = 0.077'));
+    expect(states('8.3')).toStrictEqual(Array(2).fill('does-not-tie: 8.3 - 8.123 = 0.177'));
+    expect(states('8.0')).toStrictEqual(Array(2).fill('does-not-tie: 8.0 - 8.123 = -0.123'));
+  });
+
   test('an explanation of what ties, or is not there, is a finding', () => {
     const said = (subject: string, of = broken) =>
       upkeepOf(checkFigures({ ...of.input, explanations: [explain(subject)] })).map(({ kind, tie, note }) => [

@@ -6,7 +6,7 @@
  * ties, or is not there, is itself found.
  */
 import type { Entry } from '@tieout/ledger';
-import { compareDecimals, subtractDecimals } from '@tieout/money';
+import { compareDecimals, placesOf, roundDecimal, subtractDecimals } from '@tieout/money';
 import { inUnit, type Layout, type PublishedFigure } from '@tieout/statements';
 import { figureCoverage, type FigureCoverage } from './coverage';
 import type { Claim, DeclaredTie, Explanation } from './declared';
@@ -85,7 +85,9 @@ export function checkFigures(input: CheckInput): Check {
     if (held.state !== 'does-not-tie') return held;
     const subjects = [tie.id, ...subjectsOf(tie)];
     for (const subject of subjects) broken.add(subject);
-    const explanation = subjects.flatMap((subject) => explanations.get(subject) ?? [])[0];
+    const explanation = subjects
+      .flatMap((subject) => explanations.get(subject) ?? [])
+      .find((each) => covers(each, held.difference));
     return explanation ? { ...held, state: 'explained', explanation } : held;
   });
   const known = new Set([...ties.map(({ id }) => id), ...prints.all.map(({ figure }) => figure.id)]);
@@ -104,6 +106,12 @@ export function checkFigures(input: CheckInput): Check {
     waiting,
     stale,
   };
+}
+
+/** Does the explanation speak of this difference? One that has changed since is a new break. */
+function covers({ difference: explained }: Explanation, found: string | undefined): boolean {
+  if (explained === undefined || found === undefined) return explained === undefined;
+  return compareDecimals(roundDecimal(found, placesOf(explained)), explained) === 0;
 }
 
 interface Running extends CheckInput {

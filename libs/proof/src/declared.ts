@@ -10,8 +10,8 @@ import type { RoundingMode } from '@tieout/money';
 
 /**
  * Two expressions over facts that must agree. Facts are joined by ` + `, ` - ` and ` * ` with spaces and parentheses;
- * ` / ` once, as the whole of a side (`(a - b) / c`); whole numbers may stand among them. Percent are hundredths:
- * `gearing@2022-06-30` printed (33.2)% is -0.332. Each fact is read from its most precise print.
+ * ` / ` once, as the whole of a side (`(a - b) / c`); whole numbers may stand among them. All is in ones, whatever the
+ * print's unit: 1,415,343 in RMB'000 is 1415343000, and `gearing@2022-06-30` printed (33.2)% is -0.332. Each fact is read from its most precise print.
  */
 export interface DeclaredTie {
   readonly id: string;
@@ -33,6 +33,8 @@ export interface Explanation {
   /** A cause by name: `rounding-plug`. */
   readonly cause: string;
   readonly reason: string;
+  /** The difference that is explained (left less right), to as many places as matter; any, where absent. */
+  readonly difference?: string;
   readonly actor: string;
   /** ISO 8601, UTC. */
   readonly recordedAt: string;
