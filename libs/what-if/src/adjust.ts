@@ -9,7 +9,7 @@
  */
 import { type Problem } from '@tieout/events';
 import { matches, type Selection } from '@tieout/cube';
-import { closest, inFamily, type Entry, type Posting } from '@tieout/ledger';
+import { closest, inFamily, periodOf, type Entry, type Posting } from '@tieout/ledger';
 import {
   formatAmount,
   minorToUnit,
@@ -203,12 +203,16 @@ function legsOf(what: LegsOf, base: Base, period?: string): FoundLegs {
   return found;
 }
 
-function findLegs({ legs, events, entries: ids }: LegsOf, { entries, chart }: Base, period?: string): FoundLegs {
+/** Without a period, and without naming entries, those of periods that are open. */
+function findLegs({ legs, events, entries: ids }: LegsOf, { entries, chart, closed }: Base, period?: string): FoundLegs {
   const test = matches(legs);
-  const days = chart.periods.find(({ id }) => id === period);
+  const meant = (date: string): boolean => {
+    const own = periodOf(date, chart)?.id;
+    return period === undefined ? ids !== undefined || (own !== undefined && !closed.has(own)) : own === period;
+  };
   return entries.flatMap((entry) => {
     if (entry.event === 'ResultClosed' || (events && !events.includes(entry.event)) || (ids && !ids.includes(entry.id))) return [];
-    if (days && (entry.date < days.from || entry.date > days.to)) return [];
+    if (!meant(entry.date)) return [];
     return entry.postings.filter(test).map((leg) => ({ entry, leg }));
   });
 }

@@ -90,11 +90,20 @@ export function seek(asked: WhatIf, { figure, value, by, rules = {} }: Goal): So
     return { simulation: simulateAt(level), level: decimalOf(level), how, reached, residual: subtractDecimals(value.replaceAll(',', ''), reached), steps };
   };
   const straight = minus(present, dividedBy(there, slope) ?? nil);
+  /** At the ends of a range a world may contradict itself: then there is no figure. */
+  const said = (level: Rational): string => {
+    try {
+      return textAt(level);
+    } catch (error) {
+      if (error instanceof LedgerError) return 'refused';
+      throw error;
+    }
+  };
   const outside = (): never =>
     fail({
       code: 'E705',
       message: `no level of ${driver.id} within its range gives ${figure} = ${value}`,
-      notes: [`its range is ${levelText(ends.low, driver)} to ${levelText(ends.high, driver)}; there ${figure} is ${textAt(ends.low)} to ${textAt(ends.high)} ${unit}`],
+      notes: [`its range is ${levelText(ends.low, driver)} to ${levelText(ends.high, driver)}; there ${figure} is ${said(ends.low)} to ${said(ends.high)} ${unit}`],
       help: 'ask for a value in between, or seek by another driver',
     });
   // A straight line is told by a third point: halfway to the far end the gap is halfway, but for rounding.

@@ -139,7 +139,10 @@ function simulate(scenario: Scenario, outcomes: readonly Outcome[], { base, fact
         code: each.kind === 'side' ? ('E704' as const) : ('E703' as const),
         message: `scenario ${scenario.id}: ${each.reason}`,
         notes: [`must hold in any world: ${each.words}`],
-        help: 'look at the accounts, movements and dimensions of its entries: tieout whatif shows them as they are made',
+        help:
+          each.kind === 'side'
+            ? 'take out those entries, too, or let the cash effect follow: the rule cash: settled'
+            : 'give its entries the movements and dimensions that the tables of the book analyse by',
       })),
     );
   }
