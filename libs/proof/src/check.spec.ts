@@ -264,7 +264,7 @@ describe('explanations', () => {
       );
     expect(states('8.2')).toStrictEqual(Array(2).fill('explained: 8.2 - 8.123 = 0.077'));
     expect(states('8.3')).toStrictEqual(Array(2).fill('does-not-tie: 8.3 - 8.123 = 0.177'));
-    expect(states('8.0')).toStrictEqual(Array(2).fill('does-not-tie: 8.0 - 8.123 = -0.123'));
+    expect(states('7.9')).toStrictEqual(Array(2).fill('does-not-tie: 7.9 - 8.123 = -0.223'));
   });
 
   test('an explanation of what ties, or is not there, is a finding', () => {
