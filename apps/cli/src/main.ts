@@ -95,6 +95,7 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .option('--since <position>', 'only what entries from this log position on moved')
     .option('--fail-on <states>', 'exit 1 on these states (default: does-not-tie)')
     .option('--min-coverage <percent>', 'exit 1 when fewer of the figures are tested')
+    .option('--self-test', 'plant errors one at a time, and count those that some tie notices')
     .action((kinds: string[], options: CheckOptions) =>
       onSession((session) => runCheck(session, kinds, options)),
     );

@@ -21,10 +21,10 @@ export interface LinearFact {
 }
 
 /** How often a leg enters each fact, by the fact's index; no zeros. */
-type Effect = ReadonlyMap<number, number>;
+export type Effect = ReadonlyMap<number, number>;
 
 /** Effects of legs, remembered by what selections can see of them. */
-function effects(facts: readonly LinearFact[]): (leg: Leg) => Effect {
+export function effects(facts: readonly LinearFact[]): (leg: Leg) => Effect {
   const coefficients = facts.map(({ form }) => form && coefficientOf(form));
   const candidates = new Map<string, readonly number[]>();
   const candidatesFor = (account: string): readonly number[] => {
@@ -53,7 +53,8 @@ function effects(facts: readonly LinearFact[]): (leg: Leg) => Effect {
   };
 }
 
-function difference(effect: Effect, base: Effect): Effect {
+/** What moves where one leg gains what another loses. */
+export function difference(effect: Effect, base: Effect): Effect {
   const moved = new Map(effect);
   for (const [index, times] of base) {
     const left = (moved.get(index) ?? 0) - times;

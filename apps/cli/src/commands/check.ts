@@ -6,29 +6,25 @@
 import { ExitCode, refuse } from '@tieout/events';
 import { JournalIndex } from '@tieout/projections';
 import {
-  countTies,
   coverageOf,
   figureStates,
   findingsOf,
   movedFacts,
-  prose,
-  stateGlyph,
+  selfTest,
   tieKinds,
   tiesAbout,
   tieStates,
   upkeepOf,
   type CheckedTie,
-  type FigureCoverage,
   type Finding,
   type SideSaid,
-  type TieKind,
   type TieState,
 } from '@tieout/proof';
-import { formatAmount } from '@tieout/money';
 import { checked, type Checked } from '../checked';
+import { countIn, coverageLines, matrixLines, repairLines, testedIn } from '../print/check';
 import { findingLines } from '../print/findings';
-import { word } from '../print/state';
-import { csvRecord, forTerminal, padEnd, padStart, paint, wrap } from '../print/text';
+import { blindLines, selfTestLines } from '../print/self-test';
+import { csvRecord, forTerminal, paint } from '../print/text';
 import type { Session } from '../session';
 import { suggestion } from '../suggestion';
 
@@ -39,6 +35,8 @@ export interface CheckOptions {
   readonly failOn?: string;
   /** Per cent of the figures that must be tested. */
   readonly minCoverage?: string;
+  /** Plant errors, and count those that some tie notices. */
+  readonly selfTest?: boolean;
 }
 
 type FailState = TieState | 'untested';
@@ -142,9 +140,6 @@ const findingJson = ({
   };
 };
 
-const countIn = (ties: readonly CheckedTie[], state: TieState): number =>
-  ties.filter((each) => each.state === state).length;
-
 const countsJson = (ties: readonly CheckedTie[]) => ({
   ties: countIn(ties, 'ties'),
   withinRounding: countIn(ties, 'within-rounding'),
@@ -154,96 +149,6 @@ const countsJson = (ties: readonly CheckedTie[]) => ({
   notRun: countIn(ties, 'not-run'),
   total: ties.length,
 });
-
-/** In the order of a summary: what is well first. */
-const shownStates: readonly TieState[] = [
-  'ties',
-  'within-rounding',
-  'repaired',
-  'explained',
-  'does-not-tie',
-  'not-run',
-];
-const tieWord = (state: TieState): string => (state === 'not-run' ? 'not run' : word(state));
-const tieGlyph = (state: TieState): string => (state === 'not-run' ? stateGlyph.untested : stateGlyph[state]);
-
-function matrixLines(ties: readonly CheckedTie[], narrow: boolean): string[] {
-  const counts = countTies(ties);
-  const heads = shownStates.map((state) =>
-    narrow ? tieGlyph(state) : `${tieGlyph(state)} ${tieWord(state)}`,
-  );
-  const row = (name: string, of: (state: TieState) => number, total: number): string =>
-    padEnd(name, 14) +
-    padStart(String(total), 7) +
-    shownStates
-      .map((state, index) => padStart(String(of(state) || '-'), Math.max(6, (heads[index]?.length ?? 0) + 3)))
-      .join('');
-  const kinds = [...counts].filter(([, own]) => own.size > 0);
-  const totalOf = (own: ReadonlyMap<TieState, number>): number =>
-    [...own.values()].reduce((sum, count) => sum + count, 0);
-  return [
-    padEnd('', 14) +
-      padStart('ties', 7) +
-      heads.map((head) => padStart(head, Math.max(6, head.length + 3))).join(''),
-    ...kinds.map(([kind, own]: [TieKind, ReadonlyMap<TieState, number>]) =>
-      row(kind, (state) => own.get(state) ?? 0, totalOf(own)),
-    ),
-    row('all', (state) => countIn(ties, state), ties.length),
-  ];
-}
-
-function repairLines({ check }: Checked, width: number): string[] {
-  if (check.repairs.length === 0) return [];
-  return [
-    `${stateGlyph.repaired} ${check.repairs.length} readings are repaired`,
-    ...check.repairs.flatMap(({ figure, found, equations, restsOn }) => {
-      const print = check.prints.get(figure)?.figure;
-      const value = print
-        ? `${formatAmount(print.published, { nil: 'nil' })} ${print.unit}, line ${print.sourceLine}`
-        : '';
-      const one =
-        found === 'over-determined' && restsOn.length > 0
-          ? `; another reading of ${restsOn.join(' or ')} alone would give another one`
-          : '';
-      const how = check.waiting.some((each) => each.figure === figure)
-        ? 'waits for confirmation'
-        : found === 'determined'
-          ? 'confirmed by a person'
-          : 'more equations than it needs';
-      return [
-        `    ${figure} = ${value}`,
-        ...wrap(`${how}: ${equations.join(', ')}${one}`, width - 8).map((line) => `        ${line}`),
-      ];
-    }),
-    '',
-  ];
-}
-
-function coverageLines({ check, input }: Checked, coverage: FigureCoverage, width: number): string[] {
-  const statements = [...input.layouts.map(({ id }) => id), prose];
-  const tested = statements.flatMap((id) => {
-    const own = check.figures.filter(({ figure }) => figure.statement === id);
-    const all = own.length + (id === prose ? check.unreached.length : 0);
-    return all === 0 ? [] : [`${id} ${own.filter(({ state }) => state !== 'untested').length}/${all}`];
-  });
-  const { figures, facts, crossChecked, selfSupporting, rounded, untested, rank, redundancy } = coverage;
-  const unticked = figures - testedIn(check);
-  return [
-    `Coverage  ${testedIn(check)} of ${figures} figures tested (${percent(testedIn(check), figures)}%)${unticked > 0 ? `, ${unticked} untested` : ''}`,
-    ...wrap(tested.join(' · '), width - 10).map((line) => `          ${line.trim()}`),
-    ...wrap(
-      `Basis     ${facts} facts: ${crossChecked} cross-checked, ${selfSupporting} self-supporting, ${rounded} rounded, ${untested} untested; ${redundancy} equations beyond the ${rank} that the entries need`,
-      width - 2,
-    ),
-  ];
-}
-
-const testedIn = (check: Checked['check']): number =>
-  check.figures.filter(({ state }) => state !== 'untested').length;
-
-/** One decimal, cut off: 99.96% is not all. */
-const percent = (part: number, whole: number): string =>
-  whole === 0 ? '100' : (Math.floor((part * 1000) / whole) / 10).toFixed(1);
 
 export function runCheck(session: Session, kinds: readonly string[], options: CheckOptions): number {
   const { io, globals, book } = session;
@@ -263,6 +168,7 @@ export function runCheck(session: Session, kinds: readonly string[], options: Ch
     ties.some(({ state }) => wanted.failOn.has(state)) ||
     (wanted.failOn.has('untested') && testedIn(run.check) < coverage.figures);
   const code = fails ? ExitCode.findings : ExitCode.done;
+  const tested = options.selfTest ? selfTest(run.check, run.input, run.entries) : undefined;
   if (globals.json) {
     const { basis: _, ...counted } = coverage;
     io.print(
@@ -273,6 +179,7 @@ export function runCheck(session: Session, kinds: readonly string[], options: Ch
           counts: countsJson(ties),
           coverage: counted,
           findings: findings.map(findingJson),
+          ...(tested ? { selfTest: tested } : {}),
         },
         undefined,
         2,
@@ -307,6 +214,8 @@ export function runCheck(session: Session, kinds: readonly string[], options: Ch
   if (whole) for (const line of repairLines(run, out.width)) say(line);
   if (whole) for (const line of coverageLines(run, coverage, out.width)) say(line);
   if (whole) say('');
+  if (tested)
+    for (const line of [...selfTestLines(tested), '', ...blindLines(tested, out.width), '']) say(line);
   if (shortOf) say(`Coverage is below the ${wanted.minCoverage}% asked for`);
   say(
     paint(

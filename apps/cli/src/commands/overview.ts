@@ -86,10 +86,12 @@ export function runOverview(session: Session): number {
   const next: readonly (readonly [string, string])[] = [
     ['npm -s start -- is', 'one statement: is, oci, bs, soce, cf, or statement ID'],
     ['npm -s start -- figures', 'every published figure: printed, replayed, state, basis'],
+    ['npm -s start -- check', 'all ties: foot, cross-foot, agree, recompute; findings with their probable cause'],
+    ['npm -s start -- explain is.revenue', 'one figure down to its entries, and up to what uses it'],
     ['npm -s start -- log', 'the entries behind them; show ENTRY for one'],
     ['npm -s start -- verify', 'is the log intact?'],
     ['npm -s start -- help', 'everything else'],
   ];
-  for (const [command, what] of next) say(`  ${padEnd(command, 26)}${what}`);
+  for (const [command, what] of next) say(`  ${padEnd(command, 36)}${what}`);
   return code;
 }
