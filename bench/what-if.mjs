@@ -40,7 +40,14 @@ function fromTheShell() {
   const programs = {
     'node -e 0': ['-e', '0'],
     'tieout whatif NAME': [join(root, 'dist/tieout.cjs'), 'whatif', 'impairment-up-20', ...store],
-    'tieout whatif --set --json': [join(root, 'dist/tieout.cjs'), 'whatif', '--set', 'rmb-hkd=0', '--json', ...store],
+    'tieout whatif --set --json': [
+      join(root, 'dist/tieout.cjs'),
+      'whatif',
+      '--set',
+      'rmb-hkd=0',
+      '--json',
+      ...store,
+    ],
   };
   for (const args of Object.values(programs)) timed(args); // loads the store, and the files into memory
   const times = Object.fromEntries(Object.keys(programs).map((name) => [name, []]));
@@ -52,7 +59,10 @@ function fromTheShell() {
 function inProcess() {
   const bundle = join(folder, 'what-if.cjs');
   buildSync({
-    stdin: { contents: "export { baseOf, theBook, whatIf } from './test/support/what-if.ts';", resolveDir: root },
+    stdin: {
+      contents: "export { baseOf, theBook, whatIf } from './test/support/what-if.ts';",
+      resolveDir: root,
+    },
     ...{ bundle: true, platform: 'node', format: 'cjs', outfile: bundle, logLevel: 'error' },
     define: { __dirname: JSON.stringify(join(root, 'test/support')) },
   });
@@ -76,7 +86,10 @@ function inProcess() {
 try {
   const shell = fromTheShell();
   const { prepared, scenarios } = inProcess();
-  if (values.json) process.stdout.write(`${JSON.stringify({ schema: 'tieout.bench-what-if/1', node: process.version, runs, shell, prepared, scenarios })}\n`);
+  if (values.json)
+    process.stdout.write(
+      `${JSON.stringify({ schema: 'tieout.bench-what-if/1', node: process.version, runs, shell, prepared, scenarios })}\n`,
+    );
   else {
     const line = (name, ms) => process.stdout.write(`${name.padEnd(36)}${ms.toFixed(1).padStart(8)} ms\n`);
     for (const { program, ms } of shell) line(program, ms);

@@ -1,5 +1,5 @@
-export { levelText } from './src/adjust';
-export type { Applied } from './src/adjust';
+export { levelText } from './src/applied';
+export type { Applied } from './src/applied';
 export { restingOn } from './src/assumed';
 export type { Resting } from './src/assumed';
 export type { Base } from './src/base';
@@ -30,7 +30,8 @@ export type { Goal, Sought } from './src/seek';
 export { levelsNow, tornado, twoWay } from './src/sensitivity';
 export type { Axis, Bar, Tornado } from './src/sensitivity';
 export { whatIf } from './src/simulate';
-export type { Change, Contribution, DifferingTie, HypotheticalEntry, Simulation, WhatIf } from './src/simulate';
+export type { Change, Contribution, DifferingTie } from './src/changes';
+export type { HypotheticalEntry, Simulation, WhatIf } from './src/simulate';
 export { asEntry, orderMatters, stack } from './src/stack';
 export { differenceKinds, summaryOfDifferences } from './src/sud';
 export type { Difference, Measured, Sud, SudInput, SudRow } from './src/sud';

@@ -19,7 +19,10 @@ export function baseOf(book: Book, more: readonly Concept[] = []): Base {
     footings,
     figures,
     entries,
-    cube: foldPostings(entries.map(({ postings }, position) => ({ position, legs: postings })), 'log'),
+    cube: foldPostings(
+      entries.map(({ postings }, position) => ({ position, legs: postings })),
+      'log',
+    ),
     recorded: new Map(book.facts.map(({ fact, of, value }) => [`${fact}@${of}`, value])),
     closed: new Set(book.journal.filter(({ close }) => close).map(({ period }) => period)),
     driverBook: drivers,
@@ -30,7 +33,10 @@ export function baseOf(book: Book, more: readonly Concept[] = []): Base {
 export const theBook = (): Book => readBook(join(__dirname, '../../books/sensetime-2022-interim'));
 
 /** Of drivers and levels: `{ impairment: '+20%' }`. */
-export const setting = (levels: Readonly<Record<string, string>>, more: Partial<Scenario> = {}): Scenario => ({
+export const setting = (
+  levels: Readonly<Record<string, string>>,
+  more: Partial<Scenario> = {},
+): Scenario => ({
   id: 'test',
   title: 'test',
   adjustments: Object.entries(levels).map(([driver, to]) => ({ kind: 'set', driver, to })),

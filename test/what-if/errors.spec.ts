@@ -26,75 +26,171 @@ const refused = (text: string) => problemsOf(() => asked.simulate(scenario(text)
 
 test('an unknown driver: where, and what was meant', () => {
   expect(refused('adjustments:\n  - { set: impairmnt, to: "+20%" }\n')).toMatchObject([
-    { code: 'E601', message: 'no driver "impairmnt"', help: 'did you mean impairment?', at: { file: 'mine.yaml', line: 5, column: 5 } },
+    {
+      code: 'E601',
+      message: 'no driver "impairmnt"',
+      help: 'did you mean impairment?',
+      at: { file: 'mine.yaml', line: 5, column: 5 },
+    },
   ]);
 });
 
 test('a level that cannot be read, and a plus that says nothing', () => {
-  expect(refused('adjustments:\n  - { set: impairment, to: "+20" }\n')).toMatchObject([{ code: 'E107', message: 'cannot read "+20" as a level of impairment', at: { line: 5 } }]);
+  expect(refused('adjustments:\n  - { set: impairment, to: "+20" }\n')).toMatchObject([
+    { code: 'E107', message: 'cannot read "+20" as a level of impairment', at: { line: 5 } },
+  ]);
 });
 
 test('out of range: refused or warned, as the driver says', () => {
-  expect(refused('adjustments:\n  - { set: ecl.rate.1-2y, to: "140%" }\n')).toMatchObject([{ code: 'E702', message: 'ecl.rate.1-2y at 140% is outside its plausible range, 0 to 100', at: { line: 5 } }]);
-  expect(asked.simulate(setting({ impairment: 'x3' })).warnings).toEqual(['impairment at 1,626,549 is outside its plausible range, -100% to +100%']);
+  expect(refused('adjustments:\n  - { set: ecl.rate.1-2y, to: "140%" }\n')).toMatchObject([
+    {
+      code: 'E702',
+      message: 'ecl.rate.1-2y at 140% is outside its plausible range, 0 to 100',
+      at: { line: 5 },
+    },
+  ]);
+  expect(asked.simulate(setting({ impairment: 'x3' })).warnings).toEqual([
+    'impairment at 1,626,549 is outside its plausible range, -100% to +100%',
+  ]);
 });
 
 test('a posting that does not balance', () => {
-  const entry = (amount: string) => `adjustments:\n  - post:\n      id: X-1\n      event: EntryPosted\n      date: 2022-06-30\n      description: wrong\n      postings:\n        - { account: cash, movement: cash-used-in-operations, dr: "100" }\n        - { account: revenue, movement: profit-or-loss, cr: "${amount}" }\n`;
-  expect(problemsOf(() => scenario(entry('90')))).toMatchObject([{ code: 'E201', message: 'entry X-1 does not balance: debits 100, credits 90, difference 10', at: { file: 'mine.yaml', line: 6 } }]);
+  const entry = (amount: string) =>
+    `adjustments:\n  - post:\n      id: X-1\n      event: EntryPosted\n      date: 2022-06-30\n      description: wrong\n      postings:\n        - { account: cash, movement: cash-used-in-operations, dr: "100" }\n        - { account: revenue, movement: profit-or-loss, cr: "${amount}" }\n`;
+  expect(problemsOf(() => scenario(entry('90')))).toMatchObject([
+    {
+      code: 'E201',
+      message: 'entry X-1 does not balance: debits 100, credits 90, difference 10',
+      at: { file: 'mine.yaml', line: 6 },
+    },
+  ]);
   // Balanced, it lacks the analysis by stream and location: a table would no longer foot.
-  expect(refused(entry('100'))[0]).toMatchObject({ code: 'E703', message: expect.stringMatching(/^scenario mine: is\.revenue@2022H1 changes by 100, its parts by 0$/) as string });
+  expect(refused(entry('100'))[0]).toMatchObject({
+    code: 'E703',
+    message: expect.stringMatching(
+      /^scenario mine: is\.revenue@2022H1 changes by 100, its parts by 0$/,
+    ) as string,
+  });
 });
 
 test('an entry that others depend on', () => {
-  expect(refused('adjustments:\n  - leave-out: { entries: [JE-2022H1-101] }\n')).toMatchObject([{ code: 'E704', message: 'JE-2022H1-101 closes what other entries recognised', help: 'leave out those; the closing follows', at: { line: 5 } }]);
+  expect(refused('adjustments:\n  - leave-out: { entries: [JE-2022H1-101] }\n')).toMatchObject([
+    {
+      code: 'E704',
+      message: 'JE-2022H1-101 closes what other entries recognised',
+      help: 'leave out those; the closing follows',
+      at: { line: 5 },
+    },
+  ]);
   // The capital expenditure payable is settled by an entry that would stand alone.
-  expect(refused('adjustments:\n  - leave-out: { entries: [JE-2022H1-42] }\n')[0]).toMatchObject({ code: 'E704', message: expect.stringMatching(/payables\.capital-expenditure would stand at .* on the side that a credit account cannot have: other entries stand on what was taken out \(JE-/) as string });
-  expect(refused('adjustments:\n  - leave-out: { entries: [JE-2022H1-999] }\n')).toMatchObject([{ code: 'E601', message: 'no entry "JE-2022H1-999"' }]);
+  expect(refused('adjustments:\n  - leave-out: { entries: [JE-2022H1-42] }\n')[0]).toMatchObject({
+    code: 'E704',
+    message: expect.stringMatching(
+      /payables\.capital-expenditure would stand at .* on the side that a credit account cannot have: other entries stand on what was taken out \(JE-/,
+    ) as string,
+  });
+  expect(refused('adjustments:\n  - leave-out: { entries: [JE-2022H1-999] }\n')).toMatchObject([
+    { code: 'E601', message: 'no entry "JE-2022H1-999"' },
+  ]);
 });
 
 test('a closed period', () => {
-  const late = 'adjustments:\n  - reclassify: inventories to prepayments\n    amount: "100"\n    from: { account: inventories, movement: reclassification }\n    to: { account: receivables.prepayments, movement: reclassification }\n    date: 2021-12-31\n';
-  expect(refused(late)).toMatchObject([{ code: 'E206', message: 'period 2021H2 is closed; WI-1 is dated 2021-12-31', help: 'a scenario that means it says reopens: [2021H2]', at: { line: 5 } }]);
+  const late =
+    'adjustments:\n  - reclassify: inventories to prepayments\n    amount: "100"\n    from: { account: inventories, movement: reclassification }\n    to: { account: receivables.prepayments, movement: reclassification }\n    date: 2021-12-31\n';
+  expect(refused(late)).toMatchObject([
+    {
+      code: 'E206',
+      message: 'period 2021H2 is closed; WI-1 is dated 2021-12-31',
+      help: 'a scenario that means it says reopens: [2021H2]',
+      at: { line: 5 },
+    },
+  ]);
   expect(asked.simulate(scenario(`${late}reopens: [2021H2]\n`)).changes.length).toBeGreaterThan(0);
 });
 
 test('one adjustment takes from what another takes out', () => {
-  expect(refused('adjustments:\n  - leave-out: { entries: [JE-2022H1-60] }\n  - { set: over-allotment, to: "0.5" }\n')).toMatchObject([{ code: 'E704', help: 'stack a second scenario on this one', at: { line: 5 } }]);
+  expect(
+    refused(
+      'adjustments:\n  - leave-out: { entries: [JE-2022H1-60] }\n  - { set: over-allotment, to: "0.5" }\n',
+    ),
+  ).toMatchObject([{ code: 'E704', help: 'stack a second scenario on this one', at: { line: 5 } }]);
 });
 
 test('goal seek on a figure that the driver does not move, and for a value out of reach', () => {
-  expect(problemsOf(() => seek(asked, { figure: 'cf.operating@2022H1', value: '0', by: 'impairment' }))).toMatchObject([{ code: 'E705', message: 'impairment does not move cf.operating@2022H1' }]);
-  expect(problemsOf(() => seek(asked, { figure: 'is.loss@2022H1', value: '0', by: 'impairment' }))).toMatchObject([
-    { code: 'E705', message: 'no level of impairment within its range gives is.loss@2022H1 = 0', notes: ['its range is 0 to 1,084,366; there is.loss@2022H1 is -2665805 to -3750171 RMB\'000'] },
+  expect(
+    problemsOf(() => seek(asked, { figure: 'cf.operating@2022H1', value: '0', by: 'impairment' })),
+  ).toMatchObject([{ code: 'E705', message: 'impairment does not move cf.operating@2022H1' }]);
+  expect(
+    problemsOf(() => seek(asked, { figure: 'is.loss@2022H1', value: '0', by: 'impairment' })),
+  ).toMatchObject([
+    {
+      code: 'E705',
+      message: 'no level of impairment within its range gives is.loss@2022H1 = 0',
+      notes: ["its range is 0 to 1,084,366; there is.loss@2022H1 is -2665805 to -3750171 RMB'000"],
+    },
   ]);
-  expect(problemsOf(() => seek(asked, { figure: 'is.los@2022H1', value: '0', by: 'impairment' }))).toMatchObject([{ code: 'E601' }]);
+  expect(
+    problemsOf(() => seek(asked, { figure: 'is.los@2022H1', value: '0', by: 'impairment' })),
+  ).toMatchObject([{ code: 'E601' }]);
 });
 
 test('adjustments of every other kind do what they say', () => {
-  const loss = (text: string) => asked.simulate(scenario(text)).changes.find(({ fact }) => fact === 'is.loss@2022H1')?.change;
+  const loss = (text: string) =>
+    asked.simulate(scenario(text)).changes.find(({ fact }) => fact === 'is.loss@2022H1')?.change;
   expect(loss('adjustments:\n  - reverse: JE-2022H1-33\n')).toBe('8427'); // donations
   expect(loss('adjustments:\n  - leave-out: { entries: [JE-2022H1-33] }\n')).toBe('8427');
   expect(loss('adjustments:\n  - move: { entries: [JE-2022H1-33] }\n    to: 2022-07-01\n')).toBe('8427'); // recognised after the period
-  expect(loss('adjustments:\n  - scale: { accounts: [other-gains.donations], movement: profit-or-loss }\n    by: x3\n')).toBe('-16854');
-  const shares = asked.simulate(scenario('adjustments:\n  - { replace: shares.weighted-average, of: 2022H1, with: "63796736330" }\n'));
+  expect(
+    loss(
+      'adjustments:\n  - scale: { accounts: [other-gains.donations], movement: profit-or-loss }\n    by: x3\n',
+    ),
+  ).toBe('-16854');
+  const shares = asked.simulate(
+    scenario('adjustments:\n  - { replace: shares.weighted-average, of: 2022H1, with: "63796736330" }\n'),
+  );
   // Twice the shares: half the loss per share.
-  expect(Number(shares.changes.find(({ fact }) => fact === 'is.loss-per-share@2022H1')?.afterText).toFixed(4)).toBe('-0.0495');
-  expect(refused('adjustments:\n  - { replace: shares.weighted, of: 2022H1, with: "1" }\n')).toMatchObject([{ code: 'E601', message: 'no recorded fact "shares.weighted@2022H1"' }]);
-  expect(problemsOf(() => scenario('adjustments:\n  - { set: impairment, to: "1", move: x }\n'))).toMatchObject([{ code: 'E107', message: 'an adjustment does one thing' }]);
+  expect(
+    Number(shares.changes.find(({ fact }) => fact === 'is.loss-per-share@2022H1')?.afterText).toFixed(4),
+  ).toBe('-0.0495');
+  expect(refused('adjustments:\n  - { replace: shares.weighted, of: 2022H1, with: "1" }\n')).toMatchObject([
+    { code: 'E601', message: 'no recorded fact "shares.weighted@2022H1"' },
+  ]);
+  expect(
+    problemsOf(() => scenario('adjustments:\n  - { set: impairment, to: "1", move: x }\n')),
+  ).toMatchObject([{ code: 'E107', message: 'an adjustment does one thing' }]);
 });
 
 test('a profit makes the loss per share undeterminable: nobody says how many shares dilute it', () => {
-  const rich = asked.simulate(scenario('adjustments:\n  - post:\n      id: X-1\n      event: FinanceIncomeEarned\n      date: 2022-06-30\n      description: a windfall\n      postings:\n        - { account: cash, movement: interest-received, dr: "9,000,000" }\n        - { account: finance-income, movement: profit-or-loss, cr: "9,000,000" }\n'));
+  const rich = asked.simulate(
+    scenario(
+      'adjustments:\n  - post:\n      id: X-1\n      event: FinanceIncomeEarned\n      date: 2022-06-30\n      description: a windfall\n      postings:\n        - { account: cash, movement: interest-received, dr: "9,000,000" }\n        - { account: finance-income, movement: profit-or-loss, cr: "9,000,000" }\n',
+    ),
+  );
   expect(rich.changes.find(({ fact }) => fact === 'is.loss@2022H1')?.afterText).toBe('5792012'); // 9,000,000 - 3,207,988
-  expect(rich.changes.find(({ fact }) => fact === 'is.loss-per-share@2022H1')?.notDeterminable).toMatch(/^not determinable: with a profit, options and restricted shares dilute it/);
+  expect(rich.changes.find(({ fact }) => fact === 'is.loss-per-share@2022H1')?.notDeterminable).toMatch(
+    /^not determinable: with a profit, options and restricted shares dilute it/,
+  );
 });
 
 test('what is not accounting without cash is with it: research a third lower leaves staff overpaid, unless less is paid', () => {
-  const lower = (cash: string) => asked.simulate(setting({ 'research-and-development': '-30%' }, { rules: { cash } }));
-  expect(problemsOf(() => lower('non-cash'))[0]).toMatchObject({ code: 'E704', message: expect.stringMatching(/payables\.staff would stand at/) as string, help: 'take out those entries, too, or let the cash effect follow: the rule cash: settled' });
+  const lower = (cash: string) =>
+    asked.simulate(setting({ 'research-and-development': '-30%' }, { rules: { cash } }));
+  expect(problemsOf(() => lower('non-cash'))[0]).toMatchObject({
+    code: 'E704',
+    message: expect.stringMatching(/payables\.staff would stand at/) as string,
+    help: 'take out those entries, too, or let the cash effect follow: the rule cash: settled',
+  });
   const settled = lower('settled').changes;
   // 2,035,330 × 0.3 = 610,599 less loss; what went through payables, and no more, is not paid.
   expect(settled.find(({ fact }) => fact === 'is.loss@2022H1')?.change).toBe('610599');
   expect(Number(settled.find(({ fact }) => fact === 'cf.operating@2022H1')?.change)).toBeGreaterThan(400_000);
+});
+
+test('rules that cannot be read are said, once', () => {
+  const bad = setting({ impairment: '+20%', selling: '+1%' }, { rules: { tax: '15 percent', nci: 'half', cash: 'later' } });
+  expect(problemsOf(() => asked.simulate(bad)).map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'E107 cannot read "15 percent" as a tax rule',
+    'E107 cannot read "half" as a share of non-controlling interests',
+    'E107 cannot read "later" as a cash rule',
+  ]);
 });

@@ -13,7 +13,16 @@ const after = (simulation: Simulation, facts: readonly string[]): Record<string,
 
 test('impairment +20%: 542,183 × 0.2 = 108,436.6 through profit and allowances, and not through cash', () => {
   const up = named('impairment-up-20');
-  expect(after(up, ['is.impairment-losses@2022H1', 'is.loss@2022H1', 'is.loss.owners@2022H1', 'bs.equity@2022-06-30', 'cf.operating@2022H1', 'bs.receivables@2022-06-30'])).toEqual({
+  expect(
+    after(up, [
+      'is.impairment-losses@2022H1',
+      'is.loss@2022H1',
+      'is.loss.owners@2022H1',
+      'bs.equity@2022-06-30',
+      'cf.operating@2022H1',
+      'bs.receivables@2022-06-30',
+    ]),
+  ).toEqual({
     'is.impairment-losses@2022H1': '-650619.6', // 542,183 + 108,436.6
     'is.loss@2022H1': '-3316424.6', // 3,207,988 + 108,436.6
     'is.loss.owners@2022H1': '-3266089.6', // 3,157,653 + 108,436.6
@@ -44,12 +53,21 @@ test('the same, taxed at 15%: 108,436.6 × 0.15 = 16,265.49 of deferred tax asse
   expect(figure(taxed, 'is.loss@2022H1')).toBe('-3300159.11'); // 3,316,424.6 - 16,265.49
   const lost = asked.simulate(setting({ impairment: '+20%' }, { rules: { tax: '15% not recoverable' } }));
   expect(figure(lost, 'is.loss@2022H1')).toBe('-3316424.6');
-  expect(lost.notes).toEqual(['tax at 15%, deferred: 16,265.49 is not recoverable, so no asset is recognised']);
+  expect(lost.notes).toEqual([
+    'tax at 15%, deferred: 16,265.49 is not recoverable, so no asset is recognised',
+  ]);
 });
 
 test('no change of exchange rates: the loss falls by 447,467, yet equity falls by 869,520', () => {
   const flat = named('rmb-hkd-flat');
-  expect(after(flat, ['is.loss@2022H1', 'bs.equity@2022-06-30', 'bs.cash@2022-06-30', 'cf.currency-translation@2022H1'])).toEqual({
+  expect(
+    after(flat, [
+      'is.loss@2022H1',
+      'bs.equity@2022-06-30',
+      'bs.cash@2022-06-30',
+      'cf.currency-translation@2022H1',
+    ]),
+  ).toEqual({
     'is.loss@2022H1': '-2760521', // 3,207,988 - 447,467
     'bs.equity@2022-06-30': '30233316', // 31,102,836 + 447,467 - 1,316,987 = 31,102,836 - 869,520
     'bs.cash@2022-06-30': '10137306', // 10,373,626 - 236,320
@@ -71,7 +89,14 @@ test('twice the effects of exchange rates: the loss grows by 447,467, equity by 
 test('with the translation that nothing places held, 510,021 stands in the line of what is not disclosed', () => {
   // 76 + 335,482 - 1,990 - 5,948 + 182,401 = 510,021
   const held = named('rmb-hkd-flat-residual-held');
-  expect(after(held, ['is.loss@2022H1', 'bs.equity@2022-06-30', 'bs.undisclosed@2022-06-30', 'bs.bank-deposits.current@2022-06-30'])).toEqual({
+  expect(
+    after(held, [
+      'is.loss@2022H1',
+      'bs.equity@2022-06-30',
+      'bs.undisclosed@2022-06-30',
+      'bs.bank-deposits.current@2022-06-30',
+    ]),
+  ).toEqual({
     'is.loss@2022H1': '-2760521',
     'bs.equity@2022-06-30': '30233316',
     'bs.undisclosed@2022-06-30': '510021',
@@ -81,15 +106,26 @@ test('with the translation that nothing places held, 510,021 stands in the line 
 
 test('no over-allotment: cash and other reserves 692,807 lower, total capital as before', () => {
   const without = named('no-over-allotment');
-  expect(after(without, ['bs.cash@2022-06-30', 'bs.other-reserves@2022-06-30', 'cf.financing@2022H1', 'prose.total-capital@2022-06-30'])).toEqual({
+  expect(
+    after(without, [
+      'bs.cash@2022-06-30',
+      'bs.other-reserves@2022-06-30',
+      'cf.financing@2022H1',
+      'prose.total-capital@2022-06-30',
+    ]),
+  ).toEqual({
     'bs.cash@2022-06-30': '9680819', // 10,373,626 - 692,807
     'bs.other-reserves@2022-06-30': String(Number(figure(asked, 'bs.other-reserves@2022-06-30')) - 692_807),
     'cf.financing@2022H1': '484520', // 1,177,327 - 692,807
     'prose.total-capital@2022-06-30': figure(asked, 'prose.total-capital@2022-06-30'),
   });
   expect(Number(figure(without, 'prose.gearing@2022H1', '%')).toFixed(1)).toBe('-30.2');
-  const unsaid = without.changes.filter(({ notDeterminable }) => notDeterminable !== undefined).map(({ fact }) => fact);
-  expect(unsaid).toEqual(expect.arrayContaining(['is.loss-per-share@2022H1', 'use-of-proceeds.total.unused@2022H1']));
+  const unsaid = without.changes
+    .filter(({ notDeterminable }) => notDeterminable !== undefined)
+    .map(({ fact }) => fact);
+  expect(unsaid).toEqual(
+    expect.arrayContaining(['is.loss-per-share@2022H1', 'use-of-proceeds.total.unused@2022H1']),
+  );
   expect(without.changes.find(({ fact }) => fact === 'is.loss-per-share@2022H1')?.notDeterminable).toBe(
     'not determinable: how many shares the option added to the weighted average is not disclosed',
   );
@@ -107,7 +143,9 @@ test('repurchase pro forma at 0.81912: HKD14,070,000 is RMB11,525.0184 thousand 
 
 test('investments pro forma: 57,750 from cash to unlisted equity investments, nothing else', () => {
   const invested = named('investments-pro-forma');
-  expect(after(invested, ['cf.purchase-of-investments@2022H1', 'bs.assets@2022-06-30', 'bs.equity@2022-06-30'])).toEqual({
+  expect(
+    after(invested, ['cf.purchase-of-investments@2022H1', 'bs.assets@2022-06-30', 'bs.equity@2022-06-30']),
+  ).toEqual({
     'cf.purchase-of-investments@2022H1': '-2723686', // 2,665,936 + 57,750
     'bs.assets@2022-06-30': figure(asked, 'bs.assets@2022-06-30'),
     'bs.equity@2022-06-30': '31102836',
@@ -144,7 +182,9 @@ test('every stream, at constant margin and at constant cost, adds up to what all
   const streams = ['smart-business', 'smart-city', 'smart-life', 'smart-auto'];
   for (const kind of ['', '.at-constant-cost']) {
     const all = Number(figure(asked.simulate(setting({ [`revenue${kind}`]: '-10%' })), 'is.loss@2022H1'));
-    const each = asked.simulate(setting(Object.fromEntries(streams.map((stream) => [`revenue.${stream}${kind}`, '-10%']))));
+    const each = asked.simulate(
+      setting(Object.fromEntries(streams.map((stream) => [`revenue.${stream}${kind}`, '-10%']))),
+    );
     expect(Number(figure(each, 'is.loss@2022H1'))).toBeCloseTo(all, 4);
   }
 });
@@ -155,7 +195,15 @@ test('every scenario of the book stands, and says what it changes', () => {
     const simulation = asked.simulate(scenario);
     return { id, changes: simulation.changes.length > 0, broken: simulation.invariants.broken };
   });
-  expect(said.map(({ id }) => id)).toEqual(expect.arrayContaining(['impairment-up-20', 'rmb-hkd-flat', 'rmb-hkd-double', 'no-over-allotment', 'repurchase-pro-forma']));
+  expect(said.map(({ id }) => id)).toEqual(
+    expect.arrayContaining([
+      'impairment-up-20',
+      'rmb-hkd-flat',
+      'rmb-hkd-double',
+      'no-over-allotment',
+      'repurchase-pro-forma',
+    ]),
+  );
   expect(said.filter(({ changes, broken }) => !changes || broken.length > 0)).toEqual([]);
   expect(said.length).toBeGreaterThanOrEqual(20);
 });

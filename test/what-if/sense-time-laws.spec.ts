@@ -15,8 +15,16 @@ const drivers = book.drivers.drivers.map(({ id }) => id);
 
 const anySetting = fc
   .record({
-    levels: fc.dictionary(fc.constantFrom(...drivers), fc.integer({ min: -400, max: 400 }).map((part) => `${part < 0 ? '' : '+'}${part / 10}%`), { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
-    rules: fc.record({ tax: fc.constantFrom('hold', 'prc', 'hong-kong', '15% current', '25% not recoverable'), nci: fc.constantFrom('hold', '1.57%'), cash: fc.constantFrom('non-cash', 'settled') }),
+    levels: fc.dictionary(
+      fc.constantFrom(...drivers),
+      fc.integer({ min: -400, max: 400 }).map((part) => `${part < 0 ? '' : '+'}${part / 10}%`),
+      { minKeys: 1, maxKeys: 4, noNullPrototype: true },
+    ),
+    rules: fc.record({
+      tax: fc.constantFrom('hold', 'prc', 'hong-kong', '15% current', '25% not recoverable'),
+      nci: fc.constantFrom('hold', '1.57%'),
+      cash: fc.constantFrom('non-cash', 'settled'),
+    }),
   })
   .map(({ levels, rules }) => setting(levels, { rules }));
 
@@ -25,7 +33,11 @@ function simulated(scenario: Scenario): Simulation | undefined {
   try {
     return asked.simulate(scenario);
   } catch (error) {
-    if (error instanceof LedgerError && error.problems.every(({ code }) => code === 'E702' || code === 'E704')) return undefined;
+    if (
+      error instanceof LedgerError &&
+      error.problems.every(({ code }) => code === 'E702' || code === 'E704')
+    )
+      return undefined;
     throw error;
   }
 }
@@ -38,10 +50,13 @@ test('invariants hold, entries balance, contributions add up, and taking the ove
       if (!simulation) return;
       seen += 1;
       expect(simulation.invariants.broken).toEqual([]);
-      for (const { postings } of simulation.entries) expect(sumMinor(postings.map(({ minor }) => minor))).toBe(0);
+      for (const { postings } of simulation.entries)
+        expect(sumMinor(postings.map(({ minor }) => minor))).toBe(0);
       for (const change of simulation.changes) {
         if (change.change === undefined) continue;
-        expect(simulation.contributions(change).reduce((total, { change: by }) => addDecimals(total, by), '0')).toBe(change.change);
+        expect(
+          simulation.contributions(change).reduce((total, { change: by }) => addDecimals(total, by), '0'),
+        ).toBe(change.change);
       }
       const back = addCubes(addCubes(asked.base.cube, simulation.overlay), negateCube(simulation.overlay));
       expect(JSON.stringify(cubeToJson(back))).toBe(bytes);
@@ -55,18 +70,35 @@ test('invariants hold, entries balance, contributions add up, and taking the ove
 test('drivers of disjoint entries agree in either order; drivers of the same entries compound, and that is said', () => {
   expect(orderMatters(asked, [setting({ impairment: '+20%' }), setting({ 'rmb-hkd': '0' })])).toEqual([]);
   // A level that is set on top of a change takes the present level: +10% of 650,620, or 600,000 and then +10%.
-  expect(orderMatters(asked, [setting({ impairment: '+10%' }), setting({ impairment: '600000' })]).length).toBeGreaterThan(10);
+  expect(
+    orderMatters(asked, [setting({ impairment: '+10%' }), setting({ impairment: '600000' })]).length,
+  ).toBeGreaterThan(10);
 });
 
 test('goal seek is exact where the figure is linear: the level, simulated, gives the value', () => {
   // 3,207,988 - 3,000,000 = 207,988 less, at 2,194,447 a whole: 30% - 9.478% = 20.522%
   const found = seek(asked, { figure: 'is.loss@2022H1', value: '-3000000', by: 'ecl.rate.1-2y' });
-  expect({ how: found.how, reached: found.reached, residual: found.residual, level: Number(found.level).toFixed(4) }).toEqual({ how: 'exact', reached: '-3000000', residual: '0', level: '20.5221' });
+  expect({
+    how: found.how,
+    reached: found.reached,
+    residual: found.residual,
+    level: Number(found.level).toFixed(4),
+  }).toEqual({ how: 'exact', reached: '-3000000', residual: '0', level: '20.5221' });
   fc.assert(
-    fc.property(fc.constantFrom('impairment', 'research-and-development', 'fair-value.debt', 'rmb-hkd'), fc.integer({ min: -20, max: 40 }), (by, percent) => {
-      const goal = figure(asked.simulate(setting({ [by]: `${percent < 0 ? '' : '+'}${percent}%` })), 'is.loss@2022H1')!;
-      expect(seek(asked, { figure: 'is.loss@2022H1', value: goal, by })).toMatchObject({ how: 'exact', residual: '0' });
-    }),
+    fc.property(
+      fc.constantFrom('impairment', 'research-and-development', 'fair-value.debt', 'rmb-hkd'),
+      fc.integer({ min: -20, max: 40 }),
+      (by, percent) => {
+        const goal = figure(
+          asked.simulate(setting({ [by]: `${percent < 0 ? '' : '+'}${percent}%` })),
+          'is.loss@2022H1',
+        )!;
+        expect(seek(asked, { figure: 'is.loss@2022H1', value: goal, by })).toMatchObject({
+          how: 'exact',
+          residual: '0',
+        });
+      },
+    ),
     { numRuns: 15 },
   );
 });
@@ -82,11 +114,23 @@ test('goal seek brackets what is not linear, within the range, and says what is 
 
 test('a tornado is one driver at a time; the widest is on top, and a table agrees with it', () => {
   const found = tornado(asked, 'is.loss@2022H1', '10');
-  expect(found.bars[0]).toMatchObject({ driver: { id: 'research-and-development' }, low: '203533', high: '-203533' });
+  expect(found.bars[0]).toMatchObject({
+    driver: { id: 'research-and-development' },
+    low: '203533',
+    high: '-203533',
+  });
   // 54,218.3 = 542,183 × 0.1; what cannot be moved by a tenth is named, not dropped.
-  expect(found.bars.find(({ driver }) => driver.id === 'impairment')).toMatchObject({ low: '54218.3', high: '-54218.3' });
-  expect(found.left.map(({ driver }) => driver)).toEqual(expect.arrayContaining(['repurchase.rate', 'over-allotment']));
-  const table = twoWay(asked, 'is.loss@2022H1', { rows: { driver: 'impairment', levels: ['+0%', '+10%'] }, columns: { driver: 'rmb-hkd', levels: ['0', '1'] } });
+  expect(found.bars.find(({ driver }) => driver.id === 'impairment')).toMatchObject({
+    low: '54218.3',
+    high: '-54218.3',
+  });
+  expect(found.left.map(({ driver }) => driver)).toEqual(
+    expect.arrayContaining(['repurchase.rate', 'over-allotment']),
+  );
+  const table = twoWay(asked, 'is.loss@2022H1', {
+    rows: { driver: 'impairment', levels: ['+0%', '+10%'] },
+    columns: { driver: 'rmb-hkd', levels: ['0', '1'] },
+  });
   expect(table).toEqual([
     ['-2760521', '-3207988'],
     ['-2814739.3', '-3262206.3'],

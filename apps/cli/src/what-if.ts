@@ -42,20 +42,29 @@ export function scenarioOf(session: Session, asked: string): Scenario {
   const own = scenarios.find((scenario) => scenario.id === asked);
   if (own) return own;
   const file = resolve(session.io.cwd, asked);
-  if (/\.ya?ml$/.test(asked) && existsSync(file)) return readScenarioText(readFileSync(file, 'utf8'), asked, scenarioContext(session));
+  if (/\.ya?ml$/.test(asked) && existsSync(file))
+    return readScenarioText(readFileSync(file, 'utf8'), asked, scenarioContext(session));
   const names = scenarios.map((each) => each.id);
-  return refuse('E601', `the book ${id} has no scenario "${asked}"`, { help: suggestion(asked, names, 'tieout whatif list shows them; a file ends in .yaml') });
+  return refuse('E601', `the book ${id} has no scenario "${asked}"`, {
+    help: suggestion(asked, names, 'tieout whatif list shows them; a file ends in .yaml'),
+  });
 }
 
 /** `NAME=VALUE`, the name being all before the last sign. */
 export function pairOf(text: string, option: string): readonly [string, string] {
   const at = text.lastIndexOf('=');
-  if (at <= 0 || at === text.length - 1) return refuse('E602', `${option} takes NAME=VALUE, not "${text}"`, { help: `like ${option} impairment=+20%` });
+  if (at <= 0 || at === text.length - 1)
+    return refuse('E602', `${option} takes NAME=VALUE, not "${text}"`, {
+      help: `like ${option} impairment=+20%`,
+    });
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** Levels and rules from `--set`, as a scenario that no file has yet. */
-export function scenarioFromFlags(sets: readonly string[]): { readonly adjustments: readonly Adjustment[]; readonly rules: Rules } {
+export function scenarioFromFlags(sets: readonly string[]): {
+  readonly adjustments: readonly Adjustment[];
+  readonly rules: Rules;
+} {
   const pairs = sets.map((text) => pairOf(text, '--set'));
   const isRule = (name: string): boolean => ruleNames.some((rule) => rule === name);
   return {

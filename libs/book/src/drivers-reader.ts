@@ -27,7 +27,16 @@ import {
 } from '@tieout/what-if';
 import { idOf, once } from './ids';
 import { suggestion } from './source';
-import { fieldsOf, pairs, problem, rootOf, scalarText, type At, type Fields, type YamlFile } from './yaml-fields';
+import {
+  fieldsOf,
+  pairs,
+  problem,
+  rootOf,
+  scalarText,
+  type At,
+  type Fields,
+  type YamlFile,
+} from './yaml-fields';
 
 const headKeys = ['id', 'name', 'unit', 'base', 'illustrative', 'note', 'range', 'undetermined', 'period'];
 const selectionKeys = ['accounts', 'movement', 'except', 'where'];
@@ -41,20 +50,28 @@ export interface WhatIfContext {
 }
 
 export function readDrivers(yaml: YamlFile, context: WhatIfContext): DriverBook {
-  const fields = fieldsOf(rootOf(yaml), { what: 'drivers', keys: ['schema', 'period', 'drivers', 'consequences'] });
+  const fields = fieldsOf(rootOf(yaml), {
+    what: 'drivers',
+    keys: ['schema', 'period', 'drivers', 'consequences'],
+  });
   if (!fields) return noDrivers;
   fields.word('schema', ['tieout.drivers/1']);
   const period = periodOf(fields, 'period', context.chart);
   const seen = new Set<string>();
   const drivers = fields.list('drivers').flatMap((where) => readDriver(where, { ...context, period, seen }));
-  const consequences = fields.has('consequences') ? readConsequences(fields.at('consequences'), context) : noDrivers.consequences;
+  const consequences = fields.has('consequences')
+    ? readConsequences(fields.at('consequences'), context)
+    : noDrivers.consequences;
   return { drivers, consequences };
 }
 
 function periodOf(fields: Fields, key: string, { periods }: Chart): string {
   const id = fields.text(key);
   const ids = periods.map((each) => each.id);
-  if (id !== '' && !ids.includes(id)) problem(fields.at(key), 'E601', `no period "${id}"`, { help: suggestion(id, ids, `periods are ${ids.join(', ')}`) });
+  if (id !== '' && !ids.includes(id))
+    problem(fields.at(key), 'E601', `no period "${id}"`, {
+      help: suggestion(id, ids, `periods are ${ids.join(', ')}`),
+    });
   return id;
 }
 
@@ -70,7 +87,9 @@ function readDriver(where: At, { period, seen, ...context }: DriverRules): Drive
   once(seen, id, () => problem(fields.at('id'), 'E108', `driver ${id} is declared twice`));
   const note = fields.maybeText('note');
   const range = readRange(fields);
-  const undetermined = fields.has('undetermined') ? fields.list('undetermined').flatMap((each) => readUndetermined(each, context)) : [];
+  const undetermined = fields.has('undetermined')
+    ? fields.list('undetermined').flatMap((each) => readUndetermined(each, context))
+    : [];
   const head = {
     id,
     name: fields.text('name'),
@@ -84,7 +103,9 @@ function readDriver(where: At, { period, seen, ...context }: DriverRules): Drive
   };
   const kinds = (['scale', 'charge', 'fact'] as const).filter((kind) => fields.has(kind));
   if (kinds.length !== 1) {
-    problem(fields.where, 'E107', `driver ${id} needs one of scale, charge and fact`, { help: 'scale what is posted, charge something more, or replace a fact' });
+    problem(fields.where, 'E107', `driver ${id} needs one of scale, charge and fact`, {
+      help: 'scale what is posted, charge something more, or replace a fact',
+    });
     return [];
   }
   if (fields.has('fact')) return [{ ...head, kind: 'fact', fact: fields.text('fact') }];
@@ -99,7 +120,9 @@ function readScale(fields: Fields, head: Head, context: WhatIfContext): Driver[]
   if (!scales) return [];
   const against = fields.has('against') ? readLegsOf(fields.at('against'), context)?.legs : undefined;
   const level = fields.maybeText('level');
-  const follow = fields.has('follow') ? fields.list('follow').flatMap((each) => readFollow(each, context)) : [];
+  const follow = fields.has('follow')
+    ? fields.list('follow').flatMap((each) => readFollow(each, context))
+    : [];
   const held = fields.has('held') ? readHeld(fields.at('held'), context) : undefined;
   return [
     {
@@ -125,7 +148,13 @@ function readFollow(where: At, context: WhatIfContext): NonNullable<ScaleDriver[
 function readHeld(where: At, context: WhatIfContext): ScaleDriver['held'] {
   const fields = fieldsOf(where, { what: 'held', keys: ['legs', 'account', 'movement'] });
   const legs = fields && readLegsOf(fields.at('legs'), { ...context, anyAccount: true });
-  return legs && { legs: legs.legs, account: accountOf(fields, 'account', context.chart), movement: movementOf(fields, 'movement', context.chart) };
+  return (
+    legs && {
+      legs: legs.legs,
+      account: accountOf(fields, 'account', context.chart),
+      movement: movementOf(fields, 'movement', context.chart),
+    }
+  );
 }
 
 function readCharge(fields: Fields, head: Head, context: WhatIfContext): Driver[] {
@@ -133,9 +162,22 @@ function readCharge(fields: Fields, head: Head, context: WhatIfContext): Driver[
   if (!own) return [];
   const event = own.word('event', entryEventNames) ?? 'EntryPosted';
   const per = own.maybeText('per');
-  const [debit, credit] = [readTemplate(own.at('debit'), context.chart), readTemplate(own.at('credit'), context.chart)];
+  const [debit, credit] = [
+    readTemplate(own.at('debit'), context.chart),
+    readTemplate(own.at('credit'), context.chart),
+  ];
   if (!debit || !credit) return [];
-  return [{ ...head, kind: 'charge', event, debit, credit, ...(per === undefined ? {} : { per }), level: fields.maybeText('level') ?? '0' }];
+  return [
+    {
+      ...head,
+      kind: 'charge',
+      event,
+      debit,
+      credit,
+      ...(per === undefined ? {} : { per }),
+      level: fields.maybeText('level') ?? '0',
+    },
+  ];
 }
 
 /** An account, a movement and members: a leg without its amount. */
@@ -146,23 +188,34 @@ export function readTemplate(where: At, chart: Chart): LegTemplate | undefined {
   for (const { key, keyAt, value } of fields.others) {
     const member = scalarText(value) ?? '';
     const dimension = chart.dimensions.get(key);
-    if (!dimension) problem(keyAt, 'E209', `unknown dimension "${key}"`, { help: suggestion(key, ['account', 'movement', ...chart.dimensions.keys()]) });
+    if (!dimension)
+      problem(keyAt, 'E209', `unknown dimension "${key}"`, {
+        help: suggestion(key, ['account', 'movement', ...chart.dimensions.keys()]),
+      });
     else if (!Object.hasOwn(dimension.members, member))
-      problem(value, 'E209', `unknown member "${member}" of dimension ${key}`, { help: suggestion(member, Object.keys(dimension.members)) });
+      problem(value, 'E209', `unknown member "${member}" of dimension ${key}`, {
+        help: suggestion(member, Object.keys(dimension.members)),
+      });
     else dimensions[key] = member;
   }
-  return { account: accountOf(fields, 'account', chart), movement: movementOf(fields, 'movement', chart), dimensions };
+  return {
+    account: accountOf(fields, 'account', chart),
+    movement: movementOf(fields, 'movement', chart),
+    dimensions,
+  };
 }
 
 function accountOf(fields: Fields, key: string, { accounts }: Chart): string {
   const id = fields.text(key);
-  if (id !== '' && !accounts.has(id)) problem(fields.at(key), 'E202', `unknown account "${id}"`, { help: suggestion(id, accounts.keys()) });
+  if (id !== '' && !accounts.has(id))
+    problem(fields.at(key), 'E202', `unknown account "${id}"`, { help: suggestion(id, accounts.keys()) });
   return id;
 }
 
 function movementOf(fields: Fields, key: string, { movements }: Chart): string {
   const id = fields.text(key);
-  if (id !== '' && !movements.has(id)) problem(fields.at(key), 'E203', `unknown movement "${id}"`, { help: suggestion(id, movements.keys()) });
+  if (id !== '' && !movements.has(id))
+    problem(fields.at(key), 'E203', `unknown movement "${id}"`, { help: suggestion(id, movements.keys()) });
   return id;
 }
 
@@ -176,17 +229,22 @@ function familiesOf(fields: Fields, key: string, { accounts }: Chart): readonly 
 }
 
 /** A selection of legs, and of which entries. */
-export function readLegsOf(where: At, context: WhatIfContext & { readonly anyAccount?: boolean }): LegsOf | undefined {
+export function readLegsOf(
+  where: At,
+  context: WhatIfContext & { readonly anyAccount?: boolean },
+): LegsOf | undefined {
   const { chart } = context;
   const fields = fieldsOf(where, { what: 'selection', keys: [...selectionKeys, 'events', 'entries'] });
   if (!fields) return undefined;
   // Families without a name: every account.
   const every = [...new Set([...chart.accounts.keys()].map((account) => account.split('.')[0] ?? account))];
-  const accounts = context.anyAccount && !fields.has('accounts') ? every : familiesOf(fields, 'accounts', chart);
+  const accounts =
+    context.anyAccount && !fields.has('accounts') ? every : familiesOf(fields, 'accounts', chart);
   if (accounts.length === 0) problem(fields.at('accounts'), 'E107', 'selection: "accounts" is missing');
   const movements = (key: string): readonly string[] | undefined =>
     fields.maybeTexts(key)?.map(({ text, at }) => {
-      if (!chart.movements.has(text)) problem(at, 'E203', `unknown movement "${text}"`, { help: suggestion(text, chart.movements.keys()) });
+      if (!chart.movements.has(text))
+        problem(at, 'E203', `unknown movement "${text}"`, { help: suggestion(text, chart.movements.keys()) });
       return text;
     });
   const [of, except] = [movements('movement'), movements('except')];
@@ -199,7 +257,8 @@ export function readLegsOf(where: At, context: WhatIfContext & { readonly anyAcc
   };
   const [events, entries] = [fields.maybeTexts('events'), fields.maybeTexts('entries')];
   for (const { text, at } of events ?? [])
-    if (!entryEventNames.some((name) => name === text)) problem(at, 'E208', `unknown event "${text}"`, { help: suggestion(text, entryEventNames) });
+    if (!entryEventNames.some((name) => name === text))
+      problem(at, 'E208', `unknown event "${text}"`, { help: suggestion(text, entryEventNames) });
   return {
     legs,
     ...(events ? { events: events.map(({ text }) => text) } : {}),
@@ -217,7 +276,10 @@ function readWhere(where: At, { dimensions }: Chart): Record<string, readonly st
     }
     const listed = fieldsOf(where, { what: 'where', keys: [key], open: true })?.maybeTexts(key) ?? [];
     for (const { text, at } of listed)
-      if (!Object.hasOwn(dimension.members, text)) problem(at, 'E209', `unknown member "${text}" of dimension ${key}`, { help: suggestion(text, Object.keys(dimension.members)) });
+      if (!Object.hasOwn(dimension.members, text))
+        problem(at, 'E209', `unknown member "${text}" of dimension ${key}`, {
+          help: suggestion(text, Object.keys(dimension.members)),
+        });
     if (listed.length === 0) problem(value, 'E107', `"${key}" names no member`);
     members[key] = listed.map(({ text }) => text);
   }
@@ -227,7 +289,13 @@ function readWhere(where: At, { dimensions }: Chart): Record<string, readonly st
 function readRange(fields: Fields): { from: string; to: string; outside: 'warn' | 'refuse' } | undefined {
   if (!fields.has('range')) return undefined;
   const range = fieldsOf(fields.at('range'), { what: 'range', keys: ['from', 'to', 'outside'] });
-  return range && { from: range.text('from'), to: range.text('to'), outside: range.maybeWord('outside', ['warn', 'refuse']) ?? 'warn' };
+  return (
+    range && {
+      from: range.text('from'),
+      to: range.text('to'),
+      outside: range.maybeWord('outside', ['warn', 'refuse']) ?? 'warn',
+    }
+  );
 }
 
 export function readUndetermined(where: At, { concepts }: WhatIfContext): Undetermined[] {
@@ -235,7 +303,8 @@ export function readUndetermined(where: At, { concepts }: WhatIfContext): Undete
   if (!fields) return [];
   const known = [...concepts];
   const families = (fields.maybeTexts('figures') ?? []).map(({ text, at }) => {
-    if (!known.some((concept) => inFamily(concept, text))) problem(at, 'E301', `no figure "${text}"`, { help: suggestion(text, known) });
+    if (!known.some((concept) => inFamily(concept, text)))
+      problem(at, 'E301', `no figure "${text}"`, { help: suggestion(text, known) });
     return text;
   });
   return [{ concepts: families, time: fields.text('time'), why: fields.text('why') }];
@@ -243,7 +312,10 @@ export function readUndetermined(where: At, { concepts }: WhatIfContext): Undete
 
 function readConsequences(where: At, context: WhatIfContext): Consequences {
   const { chart } = context;
-  const fields = fieldsOf(where, { what: 'consequences', keys: ['close', 'tax', 'cash', 'equal', 'whenPositive'] });
+  const fields = fieldsOf(where, {
+    what: 'consequences',
+    keys: ['close', 'tax', 'cash', 'equal', 'whenPositive'],
+  });
   if (!fields) return noDrivers.consequences;
   const end = (at: At): { account: string; movement: string } => {
     const { account, movement } = readTemplate(at, chart) ?? { account: '', movement: '' };
@@ -253,21 +325,44 @@ function readConsequences(where: At, context: WhatIfContext): Consequences {
     const rule = fieldsOf(each, { what: 'closing', keys: ['accounts', 'movement', 'closing', 'to', 'nci'] });
     if (!rule) return [];
     const nci = rule.has('nci') ? { nci: end(rule.at('nci')) } : {};
-    return [{ accounts: familiesOf(rule, 'accounts', chart), movement: movementOf(rule, 'movement', chart), closing: movementOf(rule, 'closing', chart), to: end(rule.at('to')), ...nci }];
+    return [
+      {
+        accounts: familiesOf(rule, 'accounts', chart),
+        movement: movementOf(rule, 'movement', chart),
+        closing: movementOf(rule, 'closing', chart),
+        to: end(rule.at('to')),
+        ...nci,
+      },
+    ];
   });
-  const tax = fields.has('tax') ? fieldsOf(fields.at('tax'), { what: 'tax', keys: ['deferred', 'current', 'rates'] }) : undefined;
+  const tax = fields.has('tax')
+    ? fieldsOf(fields.at('tax'), { what: 'tax', keys: ['deferred', 'current', 'rates'] })
+    : undefined;
   const taxRule = (at: At): TaxRule => {
     const rule = fieldsOf(at, { what: 'tax rule', keys: ['expense', 'balance'] });
-    return rule ? { expense: end(rule.at('expense')), balance: end(rule.at('balance')) } : { expense: { account: '', movement: '' }, balance: { account: '', movement: '' } };
+    return rule
+      ? { expense: end(rule.at('expense')), balance: end(rule.at('balance')) }
+      : { expense: { account: '', movement: '' }, balance: { account: '', movement: '' } };
   };
-  const cash = fields.has('cash') ? fieldsOf(fields.at('cash'), { what: 'cash', keys: ['accounts', 'movement', 'cash'] }) : undefined;
+  const cash = fields.has('cash')
+    ? fieldsOf(fields.at('cash'), { what: 'cash', keys: ['accounts', 'movement', 'cash'] })
+    : undefined;
   const equal = (fields.has('equal') ? fields.list('equal') : []).flatMap((each) => {
     const rule = fieldsOf(each, { what: 'equality', keys: ['left', 'right'] });
     return rule ? [{ left: rule.text('left'), right: rule.text('right') }] : [];
   });
   const whenPositive = (fields.has('whenPositive') ? fields.list('whenPositive') : []).flatMap((each) => {
     const rule = fieldsOf(each, { what: 'rule', keys: ['figure', 'figures', 'time', 'why'] });
-    return rule ? [{ figure: rule.text('figure'), concepts: (rule.maybeTexts('figures') ?? []).map(({ text }) => text), time: rule.text('time'), why: rule.text('why') }] : [];
+    return rule
+      ? [
+          {
+            figure: rule.text('figure'),
+            concepts: (rule.maybeTexts('figures') ?? []).map(({ text }) => text),
+            time: rule.text('time'),
+            why: rule.text('why'),
+          },
+        ]
+      : [];
   });
   return {
     close,
@@ -278,10 +373,22 @@ function readConsequences(where: At, context: WhatIfContext): Consequences {
           tax: {
             deferred: taxRule(tax.at('deferred')),
             ...(tax.has('current') ? { current: taxRule(tax.at('current')) } : {}),
-            rates: tax.has('rates') ? Object.fromEntries(pairs(tax.at('rates')).map(({ key, value }) => [key, scalarText(value) ?? ''])) : {},
+            rates: tax.has('rates')
+              ? Object.fromEntries(
+                  pairs(tax.at('rates')).map(({ key, value }) => [key, scalarText(value) ?? '']),
+                )
+              : {},
           },
         }
       : {}),
-    ...(cash ? { cash: { accounts: familiesOf(cash, 'accounts', chart), movement: movementOf(cash, 'movement', chart), cash: end(cash.at('cash')) } } : {}),
+    ...(cash
+      ? {
+          cash: {
+            accounts: familiesOf(cash, 'accounts', chart),
+            movement: movementOf(cash, 'movement', chart),
+            cash: end(cash.at('cash')),
+          },
+        }
+      : {}),
   };
 }

@@ -37,13 +37,19 @@ const keysOf: Readonly<Record<(typeof kinds)[number], readonly string[]>> = {
 };
 
 export function readScenario(yaml: YamlFile, context: ScenarioContext): Scenario | undefined {
-  const fields = fieldsOf(rootOf(yaml), { what: 'scenario', keys: ['schema', 'id', 'title', 'note', 'adjustments', 'rules', 'reopens', 'undetermined'] });
+  const fields = fieldsOf(rootOf(yaml), {
+    what: 'scenario',
+    keys: ['schema', 'id', 'title', 'note', 'adjustments', 'rules', 'reopens', 'undetermined'],
+  });
   if (!fields) return undefined;
   fields.word('schema', ['tieout.scenario/1']);
   const note = fields.maybeText('note');
   const periods = context.chart.periods.map(({ id }) => id);
   const reopens = (fields.maybeTexts('reopens') ?? []).map(({ text, at }) => {
-    if (!periods.includes(text)) problem(at, 'E601', `no period "${text}"`, { help: suggestion(text, periods, `periods are ${periods.join(', ')}`) });
+    if (!periods.includes(text))
+      problem(at, 'E601', `no period "${text}"`, {
+        help: suggestion(text, periods, `periods are ${periods.join(', ')}`),
+      });
     return text;
   });
   return {
@@ -53,7 +59,9 @@ export function readScenario(yaml: YamlFile, context: ScenarioContext): Scenario
     adjustments: fields.list('adjustments').flatMap((each) => readAdjustment(each, context)),
     rules: fields.has('rules') ? readRules(fields.at('rules')) : {},
     reopens,
-    undetermined: fields.has('undetermined') ? fields.list('undetermined').flatMap((each) => readUndetermined(each, context)) : [],
+    undetermined: fields.has('undetermined')
+      ? fields.list('undetermined').flatMap((each) => readUndetermined(each, context))
+      : [],
   };
 }
 
@@ -62,7 +70,10 @@ export function readScenarios(files: readonly YamlFile[], context: ScenarioConte
   const seen = new Set<string>();
   return files.flatMap((yaml) => {
     const scenario = readScenario(yaml, context);
-    if (scenario) once(seen, scenario.id, () => problem(rootOf(yaml), 'E108', `scenario ${scenario.id} is declared twice`));
+    if (scenario)
+      once(seen, scenario.id, () =>
+        problem(rootOf(yaml), 'E108', `scenario ${scenario.id} is declared twice`),
+      );
     return scenario ?? [];
   });
 }
@@ -116,7 +127,13 @@ function read(kind: (typeof kinds)[number], fields: Fields, context: ScenarioCon
       return kind === 'move' ? [{ kind, what, to: dayOf(fields, 'to') }] : [{ kind, what }];
     }
     case 'reverse':
-      return [{ kind, entry: fields.text('reverse'), ...(fields.has('date') ? { date: dayOf(fields, 'date') } : {}) }];
+      return [
+        {
+          kind,
+          entry: fields.text('reverse'),
+          ...(fields.has('date') ? { date: dayOf(fields, 'date') } : {}),
+        },
+      ];
     case 'scale': {
       const what = readLegsOf(fields.at('scale'), context);
       const against = fields.has('against') ? readLegsOf(fields.at('against'), context)?.legs : undefined;
@@ -129,11 +146,28 @@ function read(kind: (typeof kinds)[number], fields: Fields, context: ScenarioCon
       const text = fields.text('amount');
       const amount = readAmount(text, amountUnit);
       if (!('minor' in amount)) {
-        if (text !== '') problem(fields.at('amount'), 'E105', `cannot read ${text} as an amount in ${amountUnit.text}`, { notes: [amount.why], help: 'write it like "1,234"' });
+        if (text !== '')
+          problem(fields.at('amount'), 'E105', `cannot read ${text} as an amount in ${amountUnit.text}`, {
+            notes: [amount.why],
+            help: 'write it like "1,234"',
+          });
         return [];
       }
-      const fixed = (leg: NonNullable<typeof from>) => ({ ...leg, dimensions: { ...chart.accounts.get(leg.account)?.dimensions, ...leg.dimensions } });
-      return from && to ? [{ kind, from: fixed(from), to: fixed(to), minor: formatMinor(amount.minor), date: dayOf(fields, 'date') }] : [];
+      const fixed = (leg: NonNullable<typeof from>) => ({
+        ...leg,
+        dimensions: { ...chart.accounts.get(leg.account)?.dimensions, ...leg.dimensions },
+      });
+      return from && to
+        ? [
+            {
+              kind,
+              from: fixed(from),
+              to: fixed(to),
+              minor: formatMinor(amount.minor),
+              date: dayOf(fields, 'date'),
+            },
+          ]
+        : [];
     }
   }
 }
@@ -143,7 +177,8 @@ function readEntriesOf(where: At, context: ScenarioContext): EntriesOf | undefin
   if (!fields) return undefined;
   const [entries, events] = [fields.maybeTexts('entries'), fields.maybeTexts('events')];
   const legs = fields.has('legs') ? readLegsOf(fields.at('legs'), context)?.legs : undefined;
-  if (!entries && !events && !legs) problem(where, 'E107', 'which entries is not said', { help: 'give entries, events or legs' });
+  if (!entries && !events && !legs)
+    problem(where, 'E107', 'which entries is not said', { help: 'give entries, events or legs' });
   return {
     ...(entries ? { entries: entries.map(({ text }) => text) } : {}),
     ...(events ? { events: events.map(({ text }) => text) } : {}),
@@ -153,7 +188,9 @@ function readEntriesOf(where: At, context: ScenarioContext): EntriesOf | undefin
 
 /** A scenario of set drivers, as made from flags, written as a file. */
 export function scenarioToYaml({ id, title, note, adjustments, rules, reopens }: Scenario): string {
-  const sets = adjustments.flatMap((each) => (each.kind === 'set' ? [{ set: each.driver, to: each.to }] : []));
+  const sets = adjustments.flatMap((each) =>
+    each.kind === 'set' ? [{ set: each.driver, to: each.to }] : [],
+  );
   return new Document({
     schema: 'tieout.scenario/1',
     id,

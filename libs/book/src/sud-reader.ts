@@ -23,13 +23,26 @@ export function readDifferences(text: string, file: string, context: JournalCont
   head?.word('schema', ['tieout.sud/1']);
   const seen = new Set<string>();
   const differences = (head?.list('differences') ?? []).flatMap((where): Difference[] => {
-    const fields = fieldsOf(where, { what: 'difference', keys: ['id', 'kind', 'description', 'priorYear', 'correction'] });
+    const fields = fieldsOf(where, {
+      what: 'difference',
+      keys: ['id', 'kind', 'description', 'priorYear', 'correction'],
+    });
     if (!fields) return [];
     const id = fields.text('id');
     once(seen, id, () => problem(fields.at('id'), 'E108', `difference ${id} stands twice`));
     const correction = readEntryIn(fields.at('correction'), context);
     const kind = fields.word('kind', differenceKinds);
-    return correction && kind ? [{ id, kind, description: fields.text('description'), priorYear: fields.flag('priorYear'), correction }] : [];
+    return correction && kind
+      ? [
+          {
+            id,
+            kind,
+            description: fields.text('description'),
+            priorYear: fields.flag('priorYear'),
+            correction,
+          },
+        ]
+      : [];
   });
   if (problems.length > 0) throw new LedgerError(problems);
   return differences;

@@ -17,11 +17,18 @@ export interface Resting {
 }
 
 /** Undefined for a fact that is no sum of postings. */
-export function restingOn(fact: string, { chart, concepts, entries }: Pick<Base, 'chart' | 'concepts' | 'entries'>): Resting | undefined {
+export function restingOn(
+  fact: string,
+  { chart, concepts, entries }: Pick<Base, 'chart' | 'concepts' | 'entries'>,
+): Resting | undefined {
   const form = linearForm(fact, { chart, concepts });
   if (!form) return undefined;
   const amount: Record<'disclosed' | 'derived' | 'assumed', Minor> = { disclosed: 0, derived: 0, assumed: 0 };
-  const allocation: Record<'given' | 'conditional' | 'assumed', Minor> = { given: 0, conditional: 0, assumed: 0 };
+  const allocation: Record<'given' | 'conditional' | 'assumed', Minor> = {
+    given: 0,
+    conditional: 0,
+    assumed: 0,
+  };
   const assuming: string[] = [];
   for (const { id, postings, provenance } of entries) {
     const behind = legsBehind(form, postings);

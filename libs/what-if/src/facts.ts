@@ -79,7 +79,9 @@ export function factsOf(base: Base): Facts {
     return found;
   };
   // What a ratio stands on is watched, too, shown or not.
-  const watched = new Set(shown.flatMap(({ fact }) => (linearForm(fact, { chart, concepts }) ? [fact] : [...standsOn(fact)])));
+  const watched = new Set(
+    shown.flatMap(({ fact }) => (linearForm(fact, { chart, concepts }) ? [fact] : [...standsOn(fact)])),
+  );
   for (const fact of watched) {
     const form = linearForm(fact, { chart, concepts });
     if (!form) continue;
@@ -108,7 +110,11 @@ export function factsOf(base: Base): Facts {
 }
 
 /** The facts that a fact is made of, one step down. */
-function inputsOf(fact: string, concepts: ReadonlyMap<string, Concept>, { periods }: Chart): readonly string[] {
+function inputsOf(
+  fact: string,
+  concepts: ReadonlyMap<string, Concept>,
+  { periods }: Chart,
+): readonly string[] {
   const id = parseFactId(fact);
   const formula = id && concepts.get(id.concept)?.formula;
   if (!id || !formula) return [];
@@ -144,7 +150,14 @@ function shownFacts({ layouts, concepts, chart, footings, figures }: Base): read
           const fact = factId({ concept: cell.concept, time: timeOfCell(cell, concept, period) });
           const matrix = blocks.length > 1 || columns[index]?.period === undefined;
           const label = matrix && columns.length > 1 ? `${line.label}, ${columns[index]?.label}` : line.label;
-          const own = { fact, label, statement, title, unit: line.unit ?? unit, decimals: line.decimals ?? decimals };
+          const own = {
+            fact,
+            label,
+            statement,
+            title,
+            unit: line.unit ?? unit,
+            decimals: line.decimals ?? decimals,
+          };
           if (!shown.has(fact)) shown.set(fact, own);
         });
       }
@@ -153,28 +166,34 @@ function shownFacts({ layouts, concepts, chart, footings, figures }: Base): read
   const also = (fact: string, statement: string, unit: string): void => {
     const id = parseFactId(fact);
     const label = id && concepts.get(id.concept)?.label;
-    if (!shown.has(fact) && label !== undefined) shown.set(fact, { fact, label, statement, title: '', unit, decimals: 2 });
+    if (!shown.has(fact) && label !== undefined)
+      shown.set(fact, { fact, label, statement, title: '', unit, decimals: 2 });
   };
   for (const { fact, statement, unit } of figures) also(fact, statement, unit);
   const unit = layouts[0]?.unit ?? chart.currency;
-  for (const { statement, total, of } of footings) for (const fact of [total, ...of.map((part) => part.fact)]) also(fact, statement, unit);
+  for (const { statement, total, of } of footings)
+    for (const fact of [total, ...of.map((part) => part.fact)]) also(fact, statement, unit);
   return [...shown.values()];
 }
 
 /** The primary statements first: a fact that they show is theirs, and a reader asks for profit, equity and cash first. */
 function primaryFirst(layouts: readonly Layout[]): readonly Layout[] {
   const order = ['is', 'oci', 'bs', 'soce', 'cf'];
-  const rank = ({ command }: Layout): number => (command === undefined ? order.length : order.indexOf(command));
+  const rank = ({ command }: Layout): number =>
+    command === undefined ? order.length : order.indexOf(command);
   return [...layouts].sort((a, b) => rank(a) - rank(b));
 }
 
 /** The facts that are not determinable, by id, with the reason. */
-export function undeterminedFacts(declared: readonly Undetermined[], { concepts }: Pick<Base, 'concepts'>): ReadonlyMap<string, string> {
+export function undeterminedFacts(
+  declared: readonly Undetermined[],
+  { concepts }: Pick<Base, 'concepts'>,
+): ReadonlyMap<string, string> {
   const facts = new Map<string, string>();
   for (const { concepts: families, time, why } of declared) {
     for (const id of concepts.keys())
-      if (families.some((family) => inFamily(id, family))) facts.set(`${id}@${time}`, `not determinable: ${why}`);
+      if (families.some((family) => inFamily(id, family)))
+        facts.set(`${id}@${time}`, `not determinable: ${why}`);
   }
   return facts;
 }
-

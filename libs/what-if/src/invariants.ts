@@ -11,7 +11,7 @@ import { inFamily, signBreaches, type Balance } from '@tieout/ledger';
 import { addMinor, multiplyMinor, subtractMinor, type Minor } from '@tieout/money';
 import type { FootingInPrint } from '@tieout/proof';
 import { addValues, valueText, type Evaluator, type Value } from '@tieout/statements';
-import { amountOf } from './adjust';
+import { amountOf } from './applied';
 import type { Base } from './base';
 import type { Facts } from './facts';
 
@@ -44,25 +44,43 @@ export interface Seen {
 /** The checks of a base, made once. */
 export function invariantsOf(base: Base, facts: Facts): (seen: Seen) => Invariants {
   const footings = base.footings.filter((footing) => holdsIn(footing, facts.figures));
-  const linear = new Set(footings.filter(({ total, of }) => [total, ...of.map(({ fact }) => fact)].every(facts.isLinear)));
+  const linear = new Set(
+    footings.filter(({ total, of }) => [total, ...of.map(({ fact }) => fact)].every(facts.isLinear)),
+  );
   const ends = base.chart.periods.map(({ to }) => to);
-  const clearing = [...base.chart.accounts.values()].filter(({ type }) => type === 'clearing').map(({ id }) => id);
+  const clearing = [...base.chart.accounts.values()]
+    .filter(({ type }) => type === 'clearing')
+    .map(({ id }) => id);
   return (seen) => {
     const broken: BrokenInvariant[] = [];
-    const equation = { id: 'trial-balance', kind: 'trial-balance', words: 'debits are credits, every day and unit' } as const;
+    const equation = {
+      id: 'trial-balance',
+      kind: 'trial-balance',
+      words: 'debits are credits, every day and unit',
+    } as const;
     const off = outOfBalance(seen.legs);
     if (off !== undefined) broken.push({ ...equation, reason: `${off} does not foot to nil` });
     for (const footing of footings) {
       const reason = linear.has(footing) ? movesApart(footing, seen, base) : breaks(footing, seen);
       if (reason !== undefined)
-        broken.push({ id: `foot:${footing.total}`, kind: 'footing', words: `${footing.statement}: ${footing.total} is the sum of its parts`, reason });
+        broken.push({
+          id: `foot:${footing.total}`,
+          kind: 'footing',
+          words: `${footing.statement}: ${footing.total} is the sum of its parts`,
+          reason,
+        });
     }
     let held = 1 + footings.length;
     for (const { left, right } of base.driverBook.consequences.equal) {
       held += 1;
       const [a, b] = [seen.figures.value(left), seen.figures.value(right)];
       if (a && b && a.kind === 'money' && b.kind === 'money' && a.minor !== b.minor)
-        broken.push({ id: `equal:${left}`, kind: 'equation', words: `${left} equals ${right}`, reason: `${left} is ${amountOf(a.minor, base)}, ${right} ${amountOf(b.minor, base)}` });
+        broken.push({
+          id: `equal:${left}`,
+          kind: 'equation',
+          words: `${left} equals ${right}`,
+          reason: `${left} is ${amountOf(a.minor, base)}, ${right} ${amountOf(b.minor, base)}`,
+        });
     }
     for (const end of ends) {
       for (const account of clearing) {
@@ -70,7 +88,12 @@ export function invariantsOf(base: Base, facts: Facts): (seen: Seen) => Invarian
         held += 1;
         const moved = stockOf(seen.legs, account, end);
         if (moved !== 0)
-          broken.push({ id: `clearing:${account}@${end}`, kind: 'clearing', words: `${account} is nil at ${end}`, reason: `${account} would stand ${amountOf(moved, base)} off at ${end}` });
+          broken.push({
+            id: `clearing:${account}@${end}`,
+            kind: 'clearing',
+            words: `${account} is nil at ${end}`,
+            reason: `${account} would stand ${amountOf(moved, base)} off at ${end}`,
+          });
       }
       const sides = newBreaches(seen.legs, end, base, facts);
       held += 1;
@@ -88,14 +111,21 @@ function holdsIn({ total, of }: FootingInPrint, figures: Evaluator): boolean {
 
 function sumIn(of: FootingInPrint['of'], figures: Evaluator): Value | undefined {
   const parts = of.map(({ fact, times }) => ({ value: figures.value(fact), times }));
-  return parts.some(({ value }) => value === undefined) ? undefined : addValues(parts as { value: Value; times: 1 | -1 }[]);
+  return parts.some(({ value }) => value === undefined)
+    ? undefined
+    : addValues(parts as { value: Value; times: 1 | -1 }[]);
 }
 
 /** Of sums of postings: the change of the total is that of its parts. */
 function movesApart({ total, of }: FootingInPrint, { moved }: Seen, base: Base): string | undefined {
   const own = moved.get(total) ?? 0;
-  const parts = of.reduce<Minor>((sum, { fact, times }) => addMinor(sum, multiplyMinor(moved.get(fact) ?? 0, times)), 0);
-  return own === parts ? undefined : `${total} changes by ${amountOf(own, base)}, its parts by ${amountOf(parts, base)}`;
+  const parts = of.reduce<Minor>(
+    (sum, { fact, times }) => addMinor(sum, multiplyMinor(moved.get(fact) ?? 0, times)),
+    0,
+  );
+  return own === parts
+    ? undefined
+    : `${total} changes by ${amountOf(own, base)}, its parts by ${amountOf(parts, base)}`;
 }
 
 /** Of other numbers, where one is touched: the total again, and its parts. What is undeterminable contradicts nothing. */
@@ -108,7 +138,8 @@ function breaks({ total, of }: FootingInPrint, { touched, figures }: Seen): stri
 
 function outOfBalance(legs: readonly Leg[]): string | undefined {
   const sums = new Map<string, Minor>();
-  for (const { day, unit, minor } of legs) sums.set(`${unit} ${day}`, addMinor(sums.get(`${unit} ${day}`) ?? 0, minor));
+  for (const { day, unit, minor } of legs)
+    sums.set(`${unit} ${day}`, addMinor(sums.get(`${unit} ${day}`) ?? 0, minor));
   return [...sums].find(([, sum]) => sum !== 0)?.[0];
 }
 
@@ -128,8 +159,17 @@ function newBreaches(legs: readonly Leg[], day: string, base: Base, facts: Facts
     if (signBreaches([balance(before)], base.chart).length > 0) return [];
     const [breach] = signBreaches([balance(addMinor(before, moved))], base.chart);
     if (!breach) return [];
-    const users = base.entries.filter(({ postings, date }) => date <= day && postings.some((leg) => inFamily(leg.account, account) && leg.minor > 0 === subtractMinor(0, moved) < 0));
-    const others = users.slice(0, 3).map(({ id }) => id).join(', ');
+    const users = base.entries.filter(
+      ({ postings, date }) =>
+        date <= day &&
+        postings.some(
+          (leg) => inFamily(leg.account, account) && leg.minor > 0 === subtractMinor(0, moved) < 0,
+        ),
+    );
+    const others = users
+      .slice(0, 3)
+      .map(({ id }) => id)
+      .join(', ');
     return [
       {
         id: `side:${account}@${day}`,

@@ -16,7 +16,14 @@ import { shareBySign, shareNet } from './share';
 import { whatIf, type Simulation, type WhatIf } from './simulate';
 import { orderMatters, stack } from './stack';
 
-const account = (id: string, type: Account['type'], role: Account['role']): Account => ({ id, name: id, type, role, normal: 'either', dimensions: {} });
+const account = (id: string, type: Account['type'], role: Account['role']): Account => ({
+  id,
+  name: id,
+  type,
+  role,
+  normal: 'either',
+  dimensions: {},
+});
 const accounts = [
   account('cash', 'asset', 'cash'),
   account('receivables.a', 'asset', 'receivable'),
@@ -38,7 +45,14 @@ const movements = [
   ['settlement', 'roll-forward'],
   ['operating', 'cash-flow'],
 ] as const;
-const period = (id: string, from: string, to: string): Chart['periods'][number] => ({ id, from, to, label: id, column: id, audit: '' });
+const period = (id: string, from: string, to: string): Chart['periods'][number] => ({
+  id,
+  from,
+  to,
+  label: id,
+  column: id,
+  audit: '',
+});
 const chart: Chart = {
   accounts: new Map(accounts.map((each) => [each.id, each])),
   movements: new Map(movements.map(([id, group]) => [id, { id, name: id, group }])),
@@ -48,41 +62,109 @@ const chart: Chart = {
   minorDigits: 2,
 };
 
-const selection = (id: string, families: readonly string[], measure: 'stock' | 'flow', show: 'debit' | 'credit'): Concept => ({
+const selection = (
+  id: string,
+  families: readonly string[],
+  measure: 'stock' | 'flow',
+  show: 'debit' | 'credit',
+): Concept => ({
   id,
   label: id,
-  formula: { kind: 'selection', terms: [{ accounts: families, ...(measure === 'flow' ? { except: ['closing'] } : {}) }], show, measure },
+  formula: {
+    kind: 'selection',
+    terms: [{ accounts: families, ...(measure === 'flow' ? { except: ['closing'] } : {}) }],
+    show,
+    measure,
+  },
 });
 const concepts = [
   selection('revenue', ['revenue'], 'flow', 'credit'),
   selection('expenses', ['expenses'], 'flow', 'credit'),
   selection('tax', ['tax.expense'], 'flow', 'credit'),
-  { id: 'profit', label: 'profit', formula: { kind: 'sum', measure: 'flow', of: ['revenue', 'expenses', 'tax'].map((concept) => ({ concept, times: 1 })) } },
-  { id: 'margin', label: 'margin', formula: { kind: 'quotient', numerator: 'profit', denominator: 'revenue' } },
+  {
+    id: 'profit',
+    label: 'profit',
+    formula: {
+      kind: 'sum',
+      measure: 'flow',
+      of: ['revenue', 'expenses', 'tax'].map((concept) => ({ concept, times: 1 })),
+    },
+  },
+  {
+    id: 'margin',
+    label: 'margin',
+    formula: { kind: 'quotient', numerator: 'profit', denominator: 'revenue' },
+  },
   selection('cash', ['cash'], 'stock', 'debit'),
   selection('assets', ['cash', 'receivables', 'tax.asset'], 'stock', 'debit'),
   selection('equity', ['equity', 'revenue', 'expenses', 'tax.expense'], 'stock', 'credit'),
   selection('liabilities', ['payables'], 'stock', 'credit'),
 ] as readonly Concept[];
 
-const lines = concepts.map(({ id }) => ({ id, label: id, style: 'line' as const, cells: [{ concept: id, measure: 'movement' as const }, { concept: id, measure: 'movement' as const }] }));
+const lines = concepts.map(({ id }) => ({
+  id,
+  label: id,
+  style: 'line' as const,
+  cells: [
+    { concept: id, measure: 'movement' as const },
+    { concept: id, measure: 'movement' as const },
+  ],
+}));
 const layout = {
   ...{ id: 'all', title: 'all', heading: '', unit: 'RMB', decimals: 2, shape: 'periods' as const },
   blocks: [{ columns: chart.periods.map(({ id }) => ({ id, label: id, period: id })), lines }],
 };
 
 const drivers: readonly Driver[] = [
-  { kind: 'scale', id: 'revenue', name: 'revenue', unit: 'RMB', base: 'disclosed', period: 'P2', scales: { legs: { accounts: ['revenue'], movements: ['profit-or-loss'] } } },
-  { kind: 'scale', id: 'expenses.a', name: 'a', unit: 'RMB', base: 'assumed', period: 'P2', scales: { legs: { accounts: ['expenses.a'], movements: ['profit-or-loss'] } } },
   {
-    ...{ kind: 'charge', id: 'rate', name: 'rate', unit: '%', base: 'assumed', period: 'P2', level: '5', per: 'cash@2022-12-31', event: 'EntryPosted' },
+    kind: 'scale',
+    id: 'revenue',
+    name: 'revenue',
+    unit: 'RMB',
+    base: 'disclosed',
+    period: 'P2',
+    scales: { legs: { accounts: ['revenue'], movements: ['profit-or-loss'] } },
+  },
+  {
+    kind: 'scale',
+    id: 'expenses.a',
+    name: 'a',
+    unit: 'RMB',
+    base: 'assumed',
+    period: 'P2',
+    scales: { legs: { accounts: ['expenses.a'], movements: ['profit-or-loss'] } },
+  },
+  {
+    ...{
+      kind: 'charge',
+      id: 'rate',
+      name: 'rate',
+      unit: '%',
+      base: 'assumed',
+      period: 'P2',
+      level: '5',
+      per: 'cash@2022-12-31',
+      event: 'EntryPosted',
+    },
     debit: { account: 'expenses.b', movement: 'profit-or-loss', dimensions: {} },
     credit: { account: 'payables', movement: 'recognised', dimensions: {} },
   },
 ];
 
-const provenance: Entry['provenance'] = { amount: 'assumed', allocation: 'assumed', reasoning: '', source: [] };
-const posting = (of: string, movement: string, minor: Posting['minor'], day: string): Posting => ({ account: of, movement, minor, day, unit: 'RMB', dimensions: {} });
+const provenance: Entry['provenance'] = {
+  amount: 'assumed',
+  allocation: 'assumed',
+  reasoning: '',
+  source: [],
+};
+const posting = (of: string, movement: string, minor: Posting['minor'], day: string): Posting => ({
+  account: of,
+  movement,
+  minor,
+  day,
+  unit: 'RMB',
+  dimensions: {},
+});
 
 /** A sale or an expense of several legs, with its other side on balances. */
 const anyEntry = fc
@@ -92,57 +174,145 @@ const anyEntry = fc
     split: fc.integer({ min: 0, max: 100 }),
     day: fc.constantFrom('2021-06-30', '2022-03-31', '2022-06-30'),
   })
-  .map(({ revenue, amounts, split, day }, ): Omit<Entry, 'id'> => {
+  .map(({ revenue, amounts, split, day }): Omit<Entry, 'id'> => {
     const sign = revenue ? -1 : 1;
     const total = amounts.reduce((sum, amount) => sum + amount, 0);
     const first = Math.floor((total * split) / 100);
-    const result = amounts.map((amount, index) => posting(revenue ? 'revenue' : index % 2 === 0 ? 'expenses.a' : 'expenses.b', 'profit-or-loss', sign * amount, day));
+    const result = amounts.map((amount, index) =>
+      posting(
+        revenue ? 'revenue' : index % 2 === 0 ? 'expenses.a' : 'expenses.b',
+        'profit-or-loss',
+        sign * amount,
+        day,
+      ),
+    );
     const other = [
       posting(revenue ? 'receivables.a' : 'payables', 'recognised', -sign * first + 0, day),
-      posting(revenue ? 'receivables.b' : 'cash', revenue ? 'recognised' : 'operating', -sign * (total - first) + 0, day),
+      posting(
+        revenue ? 'receivables.b' : 'cash',
+        revenue ? 'recognised' : 'operating',
+        -sign * (total - first) + 0,
+        day,
+      ),
     ].filter(({ minor }) => minor !== 0);
-    return { event: 'EntryPosted', date: day, dateBasis: 'period-end', description: 'any', postings: [...result, ...other], provenance };
+    return {
+      event: 'EntryPosted',
+      date: day,
+      dateBasis: 'period-end',
+      description: 'any',
+      postings: [...result, ...other],
+      provenance,
+    };
   });
 
 const closeOf = (entries: readonly Entry[], from: string, to: string): Entry => {
   const sums = new Map<string, Posting['minor']>();
   for (const { postings } of entries)
-    for (const { account: of, movement, minor, day } of postings) if (movement === 'profit-or-loss' && day >= from && day <= to) sums.set(of, addMinor(sums.get(of) ?? 0, minor));
+    for (const { account: of, movement, minor, day } of postings)
+      if (movement === 'profit-or-loss' && day >= from && day <= to)
+        sums.set(of, addMinor(sums.get(of) ?? 0, minor));
   const legs = [...sums].map(([of, minor]) => posting(of, 'closing', negateMinor(minor), to));
-  return { id: `CLOSE-${to}`, event: 'ResultClosed', date: to, dateBasis: 'period-end', description: 'close', postings: [...legs, posting('equity.losses', 'result', sumMinor(sums.values()), to)], provenance };
+  return {
+    id: `CLOSE-${to}`,
+    event: 'ResultClosed',
+    date: to,
+    dateBasis: 'period-end',
+    description: 'close',
+    postings: [...legs, posting('equity.losses', 'result', sumMinor(sums.values()), to)],
+    provenance,
+  };
 };
 
-const anyBase = fc.tuple(fc.array(anyEntry, { minLength: 2, maxLength: 8 }), fc.boolean()).map(([some, closes]): Base => {
-  const entries = some.map((entry, index): Entry => ({ ...entry, id: `JE-${index}` }));
-  if (closes) entries.push(closeOf(entries, '2022-01-01', '2022-12-31'));
-  return {
-    ...{ name: 'any', chart, concepts: new Map(concepts.map((each) => [each.id, each])), layouts: [layout], figures: [], entries },
-    footings: [{ statement: 'all', kind: 'foot', total: 'profit@P2', of: ['revenue', 'expenses', 'tax'].map((id) => ({ fact: `${id}@P2`, times: 1 as const })) }],
-    cube: foldPostings(entries.map(({ postings }, position) => ({ position, legs: postings })), 'log'),
-    recorded: new Map(),
-    closed: new Set(['P1']),
-    driverBook: {
-      drivers,
-      consequences: {
-        close: [{ accounts: ['revenue', 'expenses', 'tax.expense'], movement: 'profit-or-loss', closing: 'closing', to: { account: 'equity.losses', movement: 'result' }, nci: { account: 'equity.nci', movement: 'result' } }],
-        tax: { deferred: { expense: { account: 'tax.expense', movement: 'profit-or-loss' }, balance: { account: 'tax.asset', movement: 'recognised' } }, rates: { low: '15%' } },
-        cash: { accounts: ['receivables', 'payables'], movement: 'settlement', cash: { account: 'cash', movement: 'operating' } },
-        equal: [],
-        whenPositive: [],
+const anyBase = fc
+  .tuple(fc.array(anyEntry, { minLength: 2, maxLength: 8 }), fc.boolean())
+  .map(([some, closes]): Base => {
+    const entries = some.map((entry, index): Entry => ({ ...entry, id: `JE-${index}` }));
+    if (closes) entries.push(closeOf(entries, '2022-01-01', '2022-12-31'));
+    return {
+      ...{
+        name: 'any',
+        chart,
+        concepts: new Map(concepts.map((each) => [each.id, each])),
+        layouts: [layout],
+        figures: [],
+        entries,
       },
-    },
-    amounts: { text: 'RMB', scale: 2 },
-  };
-});
+      footings: [
+        {
+          statement: 'all',
+          kind: 'foot',
+          total: 'profit@P2',
+          of: ['revenue', 'expenses', 'tax'].map((id) => ({ fact: `${id}@P2`, times: 1 as const })),
+        },
+      ],
+      cube: foldPostings(
+        entries.map(({ postings }, position) => ({ position, legs: postings })),
+        'log',
+      ),
+      recorded: new Map(),
+      closed: new Set(['P1']),
+      driverBook: {
+        drivers,
+        consequences: {
+          close: [
+            {
+              accounts: ['revenue', 'expenses', 'tax.expense'],
+              movement: 'profit-or-loss',
+              closing: 'closing',
+              to: { account: 'equity.losses', movement: 'result' },
+              nci: { account: 'equity.nci', movement: 'result' },
+            },
+          ],
+          tax: {
+            deferred: {
+              expense: { account: 'tax.expense', movement: 'profit-or-loss' },
+              balance: { account: 'tax.asset', movement: 'recognised' },
+            },
+            rates: { low: '15%' },
+          },
+          cash: {
+            accounts: ['receivables', 'payables'],
+            movement: 'settlement',
+            cash: { account: 'cash', movement: 'operating' },
+          },
+          equal: [],
+          whenPositive: [],
+        },
+      },
+      amounts: { text: 'RMB', scale: 2 },
+    };
+  });
 
 const anyAdjustment: fc.Arbitrary<Adjustment> = fc.oneof(
-  fc.record({ kind: fc.constant('set' as const), driver: fc.constantFrom('revenue', 'expenses.a', 'rate'), to: fc.integer({ min: -300, max: 300 }).map((part) => `${part < 0 ? '' : '+'}${part / 4}%`) }),
-  fc.record({ kind: fc.constant('scale' as const), what: fc.constant({ legs: { accounts: ['expenses'], movements: ['profit-or-loss'] } }), by: fc.integer({ min: 0, max: 3000 }).map((per) => `x${per / 1000}`) }),
-  fc.integer({ min: 1, max: 1_000_000 }).map((minor): Adjustment => ({ kind: 'reclassify', from: { account: 'receivables.a', movement: 'recognised', dimensions: {} }, to: { account: 'receivables.b', movement: 'recognised', dimensions: {} }, minor: String(minor), date: '2022-06-30' })),
+  fc.record({
+    kind: fc.constant('set' as const),
+    driver: fc.constantFrom('revenue', 'expenses.a', 'rate'),
+    to: fc.integer({ min: -300, max: 300 }).map((part) => `${part < 0 ? '' : '+'}${part / 4}%`),
+  }),
+  fc.record({
+    kind: fc.constant('scale' as const),
+    what: fc.constant({ legs: { accounts: ['expenses'], movements: ['profit-or-loss'] } }),
+    by: fc.integer({ min: 0, max: 3000 }).map((per) => `x${per / 1000}`),
+  }),
+  fc.integer({ min: 1, max: 1_000_000 }).map((minor): Adjustment => ({
+    kind: 'reclassify',
+    from: { account: 'receivables.a', movement: 'recognised', dimensions: {} },
+    to: { account: 'receivables.b', movement: 'recognised', dimensions: {} },
+    minor: String(minor),
+    date: '2022-06-30',
+  })),
 );
 const anyScenario = fc.record({
-  ...{ id: fc.constantFrom('one', 'two'), title: fc.constant('any'), adjustments: fc.array(anyAdjustment, { minLength: 1, maxLength: 4 }) },
-  rules: fc.record({ tax: fc.constantFrom('hold', 'low', '33.3%'), nci: fc.constantFrom('hold', '1.57%'), cash: fc.constantFrom('non-cash', 'settled') }),
+  ...{
+    id: fc.constantFrom('one', 'two'),
+    title: fc.constant('any'),
+    adjustments: fc.array(anyAdjustment, { minLength: 1, maxLength: 4 }),
+  },
+  rules: fc.record({
+    tax: fc.constantFrom('hold', 'low', '33.3%'),
+    nci: fc.constantFrom('hold', '1.57%'),
+    cash: fc.constantFrom('non-cash', 'settled'),
+  }),
   ...{ reopens: fc.constant(['P1']), undetermined: fc.constant([]) },
 });
 
@@ -151,13 +321,20 @@ function simulated(asked: WhatIf, scenario: Scenario): Simulation | undefined {
   try {
     return asked.simulate(scenario);
   } catch (error) {
-    if (error instanceof LedgerError && error.problems.every(({ code }) => code === 'E302' || code === 'E702')) return undefined;
+    if (
+      error instanceof LedgerError &&
+      error.problems.every(({ code }) => code === 'E302' || code === 'E702')
+    )
+      return undefined;
     throw error;
   }
 }
 
 const check = (law: (asked: WhatIf, scenario: Scenario) => void): void =>
-  void fc.assert(fc.property(anyBase, anyScenario, (base, scenario) => law(whatIf(base), scenario)), { numRuns: 200 });
+  void fc.assert(
+    fc.property(anyBase, anyScenario, (base, scenario) => law(whatIf(base), scenario)),
+    { numRuns: 200 },
+  );
 
 test('every hypothetical entry balances, and every invariant holds', () => {
   let seen = 0;
@@ -165,7 +342,8 @@ test('every hypothetical entry balances, and every invariant holds', () => {
     const simulation = simulated(asked, scenario);
     if (!simulation) return;
     seen += 1;
-    for (const { postings } of simulation.entries) expect(sumMinor(postings.map(({ minor }) => minor))).toBe(0);
+    for (const { postings } of simulation.entries)
+      expect(sumMinor(postings.map(({ minor }) => minor))).toBe(0);
     expect(simulation.invariants.broken).toEqual([]);
   });
   expect(seen).toBeGreaterThan(100);
@@ -187,7 +365,9 @@ test('contributions add up to the change, exactly, ratios included', () => {
     const simulation = simulated(asked, scenario);
     for (const change of simulation?.changes ?? []) {
       if (change.change === undefined) continue;
-      const sum = simulation!.contributions(change).reduce((total, { change: by }) => addDecimals(total, by), '0');
+      const sum = simulation!
+        .contributions(change)
+        .reduce((total, { change: by }) => addDecimals(total, by), '0');
       expect(sum).toBe(change.change);
     }
   });
@@ -197,13 +377,21 @@ test('the order of the adjustments of a scenario changes no figure', () => {
   check((asked, scenario) => {
     const simulation = simulated(asked, scenario);
     const turned = simulated(asked, { ...scenario, adjustments: [...scenario.adjustments].reverse() });
-    const figures = (of: Simulation | undefined) => of?.changes.map(({ fact, after }) => [fact, after && valueText(after)]);
+    const figures = (of: Simulation | undefined) =>
+      of?.changes.map(({ fact, after }) => [fact, after && valueText(after)]);
     expect(figures(turned)).toEqual(figures(simulation));
   });
 });
 
 test('scenarios that touch disjoint entries agree in either order; one on another compounds', () => {
-  const scenario = (id: string, driver: string, to: string): Scenario => ({ id, title: id, adjustments: [{ kind: 'set', driver, to }], rules: {}, reopens: [], undetermined: [] });
+  const scenario = (id: string, driver: string, to: string): Scenario => ({
+    id,
+    title: id,
+    adjustments: [{ kind: 'set', driver, to }],
+    rules: {},
+    reopens: [],
+    undetermined: [],
+  });
   fc.assert(
     fc.property(anyBase, (base) => {
       const asked = whatIf(base);
@@ -212,17 +400,22 @@ test('scenarios that touch disjoint entries agree in either order; one on anothe
       expect(orderMatters(asked, [one, two])).toEqual([]);
       const twice = stack(asked, [one, { ...one, id: 'again' }]);
       const alone = simulated(asked, scenario('both', 'revenue', '+44%'));
-      const revenue = (of: Simulation | undefined) => of?.changes.find(({ fact }) => fact === 'revenue@P2')?.after;
+      const revenue = (of: Simulation | undefined) =>
+        of?.changes.find(({ fact }) => fact === 'revenue@P2')?.after;
       const [a, b] = [revenue(twice), revenue(alone)];
       // 1.2 × 1.2 = 1.44; each step rounds to minor units.
-      if (a?.kind === 'money' && b?.kind === 'money') expect(Math.abs(Number(a.minor) - Number(b.minor))).toBeLessThanOrEqual(1);
+      if (a?.kind === 'money' && b?.kind === 'money')
+        expect(Math.abs(Number(a.minor) - Number(b.minor))).toBeLessThanOrEqual(1);
     }),
     { numRuns: 100 },
   );
 });
 
 test('shares foot to the total whatever the weights', () => {
-  const minors = fc.array(fc.integer({ min: -10_000_000, max: 10_000_000 }).map((minor) => minor + 0), { minLength: 1, maxLength: 8 });
+  const minors = fc.array(
+    fc.integer({ min: -10_000_000, max: 10_000_000 }).map((minor) => minor + 0),
+    { minLength: 1, maxLength: 8 },
+  );
   fc.assert(
     fc.property(minors, fc.integer({ min: -5000, max: 5000 }), (legs, part) => {
       const change = fraction(String(part / 1000))!;
@@ -230,22 +423,43 @@ test('shares foot to the total whatever the weights', () => {
     }),
   );
   fc.assert(
-    fc.property(minors, fc.integer({ min: -9_999_999, max: 9_999_999 }).map((minor) => minor + 0), (weights, total) => {
-      const shares = shareNet(total, weights);
-      if (sumMinor(weights) === 0) expect(shares).toBeUndefined();
-      else expect(sumMinor(shares!)).toBe(total);
-    }),
+    fc.property(
+      minors,
+      fc.integer({ min: -9_999_999, max: 9_999_999 }).map((minor) => minor + 0),
+      (weights, total) => {
+        const shares = shareNet(total, weights);
+        if (sumMinor(weights) === 0) expect(shares).toBeUndefined();
+        else expect(sumMinor(shares!)).toBe(total);
+      },
+    ),
   );
 });
 
 test('a hypothetical world is no world: held against print it does not compile, and is refused', () => {
-  const entry: Entry = { id: 'JE-1', event: 'EntryPosted', date: '2022-06-30', dateBasis: 'period-end', description: 'sale', postings: [posting('cash', 'operating', 100, '2022-06-30'), posting('revenue', 'profit-or-loss', -100, '2022-06-30')], provenance };
+  const entry: Entry = {
+    id: 'JE-1',
+    event: 'EntryPosted',
+    date: '2022-06-30',
+    dateBasis: 'period-end',
+    description: 'sale',
+    postings: [
+      posting('cash', 'operating', 100, '2022-06-30'),
+      posting('revenue', 'profit-or-loss', -100, '2022-06-30'),
+    ],
+    provenance,
+  };
   const [base] = fc.sample(anyBase, 1);
-  const asked = whatIf({ ...base!, entries: [entry], cube: foldPostings([{ position: 0, legs: entry.postings }], 'log') });
+  const asked = whatIf({
+    ...base!,
+    entries: [entry],
+    cube: foldPostings([{ position: 0, legs: entry.postings }], 'log'),
+  });
   const simulation = atLevel(asked, drivers[0]!, fraction('2')!);
   const { world, figures: evaluator } = simulation;
   // @ts-expect-error a hypothetical world is not the books as they are
-  expect(() => holdFigures({ figures: [], world, evaluator, recorded: () => ({}) })).toThrow('a scenario is no replay');
+  expect(() => holdFigures({ figures: [], world, evaluator, recorded: () => ({}) })).toThrow(
+    'a scenario is no replay',
+  );
   // @ts-expect-error a hypothetical entry has no provenance and is no entry
   const never: Entry | undefined = simulation.entries[0];
   expect(never).toBeDefined();

@@ -26,7 +26,8 @@ export function levelOf(text: string, present: Rational, unit: string): Rational
     const by = fraction(factor);
     return by && times(by, present);
   }
-  const level = unit === '%' ? /^(\d+(?:\.\d+)?)%?$/.exec(written)?.[1] : /^-?\d+(?:\.\d+)?$/.exec(written)?.[0];
+  const level =
+    unit === '%' ? /^(\d+(?:\.\d+)?)%?$/.exec(written)?.[1] : /^-?\d+(?:\.\d+)?$/.exec(written)?.[0];
   return level === undefined ? undefined : fraction(level);
 }
 
@@ -46,7 +47,9 @@ export function outsideRange(
   { unit, range }: { readonly unit: string; readonly range?: { readonly from: string; readonly to: string } },
 ): boolean {
   const ends = rangeOf(present, { unit, ...(range ? { range } : {}) });
-  return ends !== undefined && (compareRationals(level, ends.low) < 0 || compareRationals(level, ends.high) > 0);
+  return (
+    ends !== undefined && (compareRationals(level, ends.low) < 0 || compareRationals(level, ends.high) > 0)
+  );
 }
 
 /** The ends of the plausible range, the lower first. */
@@ -57,5 +60,7 @@ export function rangeOf(
   if (!range) return undefined;
   const [from, to] = [levelOf(range.from, present, unit), levelOf(range.to, present, unit)];
   if (!from || !to) return undefined;
-  return compareRationals(minus(to, from), { over: 0n, under: 1n }) < 0 ? { low: to, high: from } : { low: from, high: to };
+  return compareRationals(minus(to, from), { over: 0n, under: 1n }) < 0
+    ? { low: to, high: from }
+    : { low: from, high: to };
 }

@@ -2,7 +2,7 @@
  * The difference between two worlds as a JSON Patch (RFC 6902) over `{ "figures": { FACT: VALUE } }`, for the API and the
  * workbench: a value is a decimal string in the figure's unit, or null where it cannot be said.
  */
-import type { Change } from './simulate';
+import type { Change } from './changes';
 
 export interface PatchOperation {
   readonly op: 'replace';

@@ -144,7 +144,10 @@ export interface DriverBook {
   readonly consequences: Consequences;
 }
 
-export const noDrivers: DriverBook = { drivers: [], consequences: { close: [], equal: [], whenPositive: [] } };
+export const noDrivers: DriverBook = {
+  drivers: [],
+  consequences: { close: [], equal: [], whenPositive: [] },
+};
 
 /** Amounts are decimal strings in the currency's minor unit; levels as a person writes them (level.ts). */
 export type Adjustment = { readonly at?: Place } & (

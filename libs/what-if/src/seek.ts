@@ -9,9 +9,23 @@
 import { LedgerError, type Problem } from '@tieout/events';
 import { subtractDecimals } from '@tieout/money';
 import { inUnit } from '@tieout/statements';
-import { driverOf, levelText, moveDriver, presentLevel } from './adjust';
+import { driverOf, moveDriver, presentLevel } from './drive';
+import { levelText } from './applied';
 import { rangeOf } from './level';
-import { compareRationals, decimalOf, dividedBy, fraction, isNilRational, minus, nil, one, plus, roundedTo, times, type Rational } from './rational';
+import {
+  compareRationals,
+  decimalOf,
+  dividedBy,
+  fraction,
+  isNilRational,
+  minus,
+  nil,
+  one,
+  plus,
+  roundedTo,
+  times,
+  type Rational,
+} from './rational';
 import type { Adjustment, Driver, Rules, Scenario } from './scenario';
 import type { Simulation, WhatIf } from './simulate';
 
@@ -38,7 +52,14 @@ export interface Sought {
 export function atLevel(asked: WhatIf, driver: Driver, after: Rational, rules: Rules = {}): Simulation {
   const before = presentLevel(driver, asked.adjusting) ?? nil;
   const adjustment: Adjustment = { kind: 'set', driver: driver.id, to: decimalOf(after) };
-  const scenario: Scenario = { id: `${driver.id}=${levelText(after, driver)}`, title: driver.name, adjustments: [adjustment], rules, reopens: [], undetermined: [] };
+  const scenario: Scenario = {
+    id: `${driver.id}=${levelText(after, driver)}`,
+    title: driver.name,
+    adjustments: [adjustment],
+    rules,
+    reopens: [],
+    undetermined: [],
+  };
   return asked.simulate(scenario, () => moveDriver(adjustment, { driver, before, after }, asked.adjusting));
 }
 
@@ -48,15 +69,30 @@ const fail = (problem: Problem): never => {
 
 /** The shown fact that a name means; refuses (E601) one that the book cannot say. */
 export function shownFact({ facts }: WhatIf, figure: string) {
-  return facts.shown.find(({ fact }) => fact === figure) ?? fail({ code: 'E601', message: `no figure "${figure}"`, help: 'figures are like is.loss@2022H1: tieout figures lists them' });
+  return (
+    facts.shown.find(({ fact }) => fact === figure) ??
+    fail({
+      code: 'E601',
+      message: `no figure "${figure}"`,
+      help: 'figures are like is.loss@2022H1: tieout figures lists them',
+    })
+  );
 }
 
 /** Refuses (E705) where the driver does not move the figure, or no level in its range gives the value. */
 export function seek(asked: WhatIf, { figure, value, by, rules = {} }: Goal): Sought {
   const { base, adjusting } = asked;
   const { unit } = shownFact(asked, figure);
-  const driver = driverOf(by, adjusting) ?? fail({ code: 'E601', message: `no driver "${by}"`, help: 'tieout whatif drivers lists what there is' });
-  const goal = fraction(value.replaceAll(',', '')) ?? fail({ code: 'E107', message: `cannot read "${value}" as a value of ${figure}`, help: `write it in ${unit}, like -3000000` });
+  const driver =
+    driverOf(by, adjusting) ??
+    fail({ code: 'E601', message: `no driver "${by}"`, help: 'tieout whatif drivers lists what there is' });
+  const goal =
+    fraction(value.replaceAll(',', '')) ??
+    fail({
+      code: 'E107',
+      message: `cannot read "${value}" as a value of ${figure}`,
+      help: `write it in ${unit}, like -3000000`,
+    });
   const present = presentLevel(driver, adjusting) ?? nil;
   let steps = 0;
   const simulations = new Map<string, Simulation>();
@@ -72,22 +108,41 @@ export function seek(asked: WhatIf, { figure, value, by, rules = {} }: Goal): So
   const textAt = (level: Rational): string => {
     const found = simulateAt(level).figures.value(figure);
     const text = found && inUnit(found, unit, base.chart);
-    return text ?? fail({ code: 'E705', message: `${figure} cannot be determined with ${driver.id} at ${levelText(level, driver)}`, help: 'tieout whatif drivers says what a driver makes undeterminable' });
+    return (
+      text ??
+      fail({
+        code: 'E705',
+        message: `${figure} cannot be determined with ${driver.id} at ${levelText(level, driver)}`,
+        help: 'tieout whatif drivers says what a driver makes undeterminable',
+      })
+    );
   };
   const gapAt = (level: Rational): Rational => minus(fraction(textAt(level)) ?? nil, goal);
 
   const range = rangeOf(present, driver);
   const ends = range ?? { low: minus(present, one), high: plus(present, one) };
-  const inside = (level: Rational): boolean => !range || (compareRationals(level, range.low) >= 0 && compareRationals(level, range.high) <= 0);
+  const inside = (level: Rational): boolean =>
+    !range || (compareRationals(level, range.low) >= 0 && compareRationals(level, range.high) <= 0);
   const [there, beyond] = [gapAt(present), compareRationals(ends.high, present) === 0 ? ends.low : ends.high];
   const step = minus(beyond, present);
   const slope = dividedBy(minus(gapAt(beyond), there), step);
   if (!slope || isNilRational(slope))
-    return fail({ code: 'E705', message: `${driver.id} does not move ${figure}`, help: `tieout whatif --set ${driver.id}=+10% shows what it moves` });
+    return fail({
+      code: 'E705',
+      message: `${driver.id} does not move ${figure}`,
+      help: `tieout whatif --set ${driver.id}=+10% shows what it moves`,
+    });
 
   const end = (level: Rational, how: Sought['how']): Sought => {
     const reached = textAt(level);
-    return { simulation: simulateAt(level), level: decimalOf(level), how, reached, residual: subtractDecimals(value.replaceAll(',', ''), reached), steps };
+    return {
+      simulation: simulateAt(level),
+      level: decimalOf(level),
+      how,
+      reached,
+      residual: subtractDecimals(value.replaceAll(',', ''), reached),
+      steps,
+    };
   };
   const straight = minus(present, dividedBy(there, slope) ?? nil);
   /** At the ends of a range a world may contradict itself: then there is no figure. */
@@ -103,7 +158,9 @@ export function seek(asked: WhatIf, { figure, value, by, rules = {} }: Goal): So
     fail({
       code: 'E705',
       message: `no level of ${driver.id} within its range gives ${figure} = ${value}`,
-      notes: [`its range is ${levelText(ends.low, driver)} to ${levelText(ends.high, driver)}; there ${figure} is ${said(ends.low)} to ${said(ends.high)} ${unit}`],
+      notes: [
+        `its range is ${levelText(ends.low, driver)} to ${levelText(ends.high, driver)}; there ${figure} is ${said(ends.low)} to ${said(ends.high)} ${unit}`,
+      ],
       help: 'ask for a value in between, or seek by another driver',
     });
   // A straight line is told by a third point: halfway to the far end the gap is halfway, but for rounding.

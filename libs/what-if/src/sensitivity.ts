@@ -7,7 +7,7 @@
 import { LedgerError } from '@tieout/events';
 import { addDecimals, compareDecimals, subtractDecimals } from '@tieout/money';
 import { inUnit } from '@tieout/statements';
-import { presentLevel } from './adjust';
+import { presentLevel } from './drive';
 import { fraction, isNilRational, minus, nil, one, plus, times } from './rational';
 import type { Driver, Rules, Scenario } from './scenario';
 import { atLevel, shownFact } from './seek';
@@ -52,7 +52,9 @@ export function tornado(asked: WhatIf, figure: string, percent: string, rules: R
     }
     const share = times(part, { over: 1n, under: 100n });
     try {
-      const [low, high] = [minus(one, share), plus(one, share)].map((factor) => textOf(atLevel(asked, driver, times(present, factor), rules), figure, unit));
+      const [low, high] = [minus(one, share), plus(one, share)].map((factor) =>
+        textOf(atLevel(asked, driver, times(present, factor), rules), figure, unit),
+      );
       if (low === undefined || high === undefined) {
         left.push({ driver: driver.id, why: 'the figure is not determinable then' });
         continue;
@@ -76,7 +78,11 @@ export interface Axis {
 }
 
 /** The figure at every pair of levels, rows by columns; undefined where it is not determinable. */
-export function twoWay(asked: WhatIf, figure: string, { rows, columns, rules = {} }: { readonly rows: Axis; readonly columns: Axis; readonly rules?: Rules }): readonly (readonly (string | undefined)[])[] {
+export function twoWay(
+  asked: WhatIf,
+  figure: string,
+  { rows, columns, rules = {} }: { readonly rows: Axis; readonly columns: Axis; readonly rules?: Rules },
+): readonly (readonly (string | undefined)[])[] {
   const { unit } = shownFact(asked, figure);
   return rows.levels.map((row) =>
     columns.levels.map((column) => {
@@ -84,11 +90,15 @@ export function twoWay(asked: WhatIf, figure: string, { rows, columns, rules = {
         { kind: 'set', driver: rows.driver, to: row },
         { kind: 'set', driver: columns.driver, to: column },
       ];
-      return textOf(asked.simulate({ id: 'table', title: 'table', adjustments, rules, reopens: [], undetermined: [] }), figure, unit);
+      return textOf(
+        asked.simulate({ id: 'table', title: 'table', adjustments, rules, reopens: [], undetermined: [] }),
+        figure,
+        unit,
+      );
     }),
   );
 }
 
 /** The drivers that are there, with their present level. */
-export const levelsNow = (asked: WhatIf) => asked.base.driverBook.drivers.map((driver) => ({ driver, level: presentLevel(driver, asked.adjusting) }));
-
+export const levelsNow = (asked: WhatIf) =>
+  asked.base.driverBook.drivers.map((driver) => ({ driver, level: presentLevel(driver, asked.adjusting) }));

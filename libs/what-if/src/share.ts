@@ -38,7 +38,9 @@ export function shareNet(total: Minor, weights: readonly Minor[]): readonly Mino
     return { index, part: (product - remainder) / under, remainder };
   });
   let left = BigInt(total) - shares.reduce((sum, { part }) => sum + part, 0n);
-  for (const share of [...shares].sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1))) {
+  for (const share of [...shares].sort((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+  )) {
     if (left <= 0n) break;
     share.part += 1n;
     left -= 1n;

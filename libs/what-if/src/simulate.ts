@@ -9,12 +9,22 @@
 import { LedgerError, type Problem } from '@tieout/events';
 import { addCubes, foldPostings, type Cube, type Leg } from '@tieout/cube';
 import { checkBalance, periodOf, type Entry, type Posting } from '@tieout/ledger';
-import { addMinor, ratio, roundDecimal, shiftDecimal, subtractDecimals, type Minor } from '@tieout/money';
-import { rollForwards, stateOf, type FigureState } from '@tieout/proof';
-import { evaluator, inUnit, money, valueText, type Evaluator, type HypotheticalWorld, type PublishedFigure, type Value } from '@tieout/statements';
-import { adjust, amountOf, type Adjusting, type Applied, type Draft, type Outcome } from './adjust';
+import { addMinor, type Minor } from '@tieout/money';
+import { rollForwards } from '@tieout/proof';
+import { evaluator, type Evaluator, type HypotheticalWorld, type PublishedFigure } from '@tieout/statements';
+import { adjust } from './adjust';
+import { amountOf, type Adjusting, type Applied, type Draft, type Outcome } from './applied';
 import type { Base } from './base';
-import { factsOf, undeterminedFacts, type Facts, type ShownFact } from './facts';
+import {
+  agreeingIn,
+  changeOf,
+  contributions,
+  publishedTies,
+  type Change,
+  type Contribution,
+  type DifferingTie,
+} from './changes';
+import { factsOf, undeterminedFacts, type Facts } from './facts';
 import { follow, policyOf, type Policy } from './follow';
 import { invariantsOf, type Invariants } from './invariants';
 import type { Adjustment, Scenario } from './scenario';
@@ -35,31 +45,6 @@ export interface HypotheticalEntry {
   readonly adjustment: number;
   readonly follows: boolean;
   readonly of?: string;
-}
-
-export interface Change extends ShownFact {
-  readonly before: Value | undefined;
-  readonly after: Value | undefined;
-  /** In the unit, unrounded; absent where a side cannot be said. */
-  readonly beforeText?: string;
-  readonly afterText?: string;
-  readonly change?: string;
-  /** In percent of what it was, to six places: a loss that grows is positive. Absent where it was nil. */
-  readonly percent?: string;
-  /** Why it cannot be determined any more. */
-  readonly notDeterminable?: string;
-}
-
-/** What an adjustment adds to a changed figure, in the figure's unit. */
-export interface Contribution {
-  readonly adjustment: number;
-  readonly change: string;
-}
-
-export interface DifferingTie {
-  readonly figure: PublishedFigure;
-  readonly replayed?: string;
-  readonly state: FigureState;
 }
 
 export interface Simulation {
@@ -101,7 +86,8 @@ export function whatIf(given: Base): WhatIf {
     base,
     facts,
     adjusting,
-    simulate: (scenario, how = (adjustment) => adjust(adjustment, adjusting)) => simulate(scenario, scenario.adjustments.map(how), prepared),
+    simulate: (scenario, how = (adjustment) => adjust(adjustment, adjusting)) =>
+      simulate(scenario, scenario.adjustments.map(how), prepared),
   };
 }
 
@@ -115,19 +101,39 @@ interface Prepared {
 
 export const sourceOf = ({ id }: Pick<Scenario, 'id'>): string => `scenario:${id}`;
 
-function simulate(scenario: Scenario, outcomes: readonly Outcome[], { base, facts, check, agreeing }: Prepared): Simulation {
-  const policies = outcomes.map((each) => policyOf(('stage' in each && each.stage?.rules) || scenario.rules, base));
-  const problems = [...outcomes, ...policies.slice(0, 1)].flatMap((each) => ('problems' in each ? each.problems : []));
-  if (problems.length > 0) throw new LedgerError(problems);
+function simulate(
+  scenario: Scenario,
+  outcomes: readonly Outcome[],
+  { base, facts, check, agreeing }: Prepared,
+): Simulation {
+  const policies = outcomes.map((each) =>
+    policyOf(('stage' in each && each.stage?.rules) || scenario.rules, base),
+  );
+  const problems = [...outcomes, ...policies].flatMap((each) => ('problems' in each ? each.problems : []));
+  // A rule that cannot be read is said once, not with every adjustment.
+  const once = problems.filter(
+    (problem, index) => problems.findIndex(({ message }) => message === problem.message) === index,
+  );
+  if (once.length > 0) throw new LedgerError(once);
   const applied = outcomes as readonly Applied[];
-  const { entries, notes } = entriesFrom(applied, { scenario, policies: policies as readonly Policy[], base });
+  const { entries, notes } = entriesFrom(applied, {
+    scenario,
+    policies: policies as readonly Policy[],
+    base,
+  });
   refuseUnsound(scenario, applied, entries, base);
 
-  const ofAdjustment = (index: number): Leg[] => entries.flatMap(({ adjustment, postings }) => (adjustment === index ? postings : []));
+  const ofAdjustment = (index: number): Leg[] =>
+    entries.flatMap(({ adjustment, postings }) => (adjustment === index ? postings : []));
   const legs = entries.flatMap(({ postings }) => postings);
-  const overlay = foldPostings(entries.map(({ postings }, position) => ({ position, legs: postings })), sourceOf(scenario), base.cube.axes);
+  const overlay = foldPostings(
+    entries.map(({ postings }, position) => ({ position, legs: postings })),
+    sourceOf(scenario),
+    base.cube.axes,
+  );
   const moved = facts.movedBy(legs);
-  const makeWorld = (cube: Cube, upTo: readonly Applied[], fixed: readonly Applied[]): HypotheticalWorld => worldOf({ base, facts, scenario, overlay: cube, replaced: upTo, undetermining: fixed, moved });
+  const makeWorld = (cube: Cube, upTo: readonly Applied[], fixed: readonly Applied[]): HypotheticalWorld =>
+    worldOf({ base, facts, scenario, overlay: cube, replaced: upTo, undetermining: fixed, moved });
   const world = makeWorld(overlay, applied, applied);
   const figures = evaluator(world);
   const touched = touching(moved, applied, world, facts);
@@ -146,22 +152,42 @@ function simulate(scenario: Scenario, outcomes: readonly Outcome[], { base, fact
       })),
     );
   }
-  const changes = facts.shown.flatMap((shown): Change[] => (touched(shown.fact) ? changeOf(shown, { facts, moved, figures, world, base }) : []));
+  const changes = facts.shown.flatMap((shown): Change[] =>
+    touched(shown.fact) ? changeOf(shown, { facts, moved, figures, world, base }) : [],
+  );
   return {
     ...{ scenario, base, applied, entries, overlay, world, figures, changes, invariants, notes },
-    contributions: contributions({ applied, facts, ofAdjustment, base, scenario, makeWorld }),
+    contributions: contributions({
+      applied,
+      facts,
+      ofAdjustment,
+      base,
+      source: sourceOf(scenario),
+      makeWorld,
+    }),
     published: publishedTies(agreeing, changes, base),
     warnings: [...new Set(applied.flatMap(({ warnings }) => warnings))],
   };
 }
 
 /** Numbers the drafts and what follows from them, adjustment by adjustment. */
-function entriesFrom(applied: readonly Applied[], { scenario, policies, base }: { scenario: Scenario; policies: readonly Policy[]; base: Base }) {
+function entriesFrom(
+  applied: readonly Applied[],
+  { scenario, policies, base }: { scenario: Scenario; policies: readonly Policy[]; base: Base },
+) {
   const entries: HypotheticalEntry[] = [];
   const notes: string[] = [];
   const add = ({ postings, ...draft }: Draft, adjustment: number, follows: boolean): void => {
     const date = postings[0]?.day ?? '';
-    entries.push({ hypothetical: sourceOf(scenario), id: `WI-${entries.length + 1}`, ...draft, date, postings, adjustment, follows });
+    entries.push({
+      hypothetical: sourceOf(scenario),
+      id: `WI-${entries.length + 1}`,
+      ...draft,
+      date,
+      postings,
+      adjustment,
+      follows,
+    });
   };
   applied.forEach(({ drafts }, index) => {
     for (const draft of drafts) add(draft, index, false);
@@ -175,7 +201,12 @@ function entriesFrom(applied: readonly Applied[], { scenario, policies, base }: 
 }
 
 /** Entries that do not balance, stand in a closed period, or take from an entry that is gone. */
-function refuseUnsound(scenario: Scenario, applied: readonly Applied[], entries: readonly HypotheticalEntry[], base: Base): void {
+function refuseUnsound(
+  scenario: Scenario,
+  applied: readonly Applied[],
+  entries: readonly HypotheticalEntry[],
+  base: Base,
+): void {
   const problems: Problem[] = [];
   const placeOf = (index: number): Pick<Problem, 'at'> => {
     const at = applied[index]?.adjustment.at;
@@ -185,27 +216,56 @@ function refuseUnsound(scenario: Scenario, applied: readonly Applied[], entries:
   for (const { id, description, postings, adjustment } of entries) {
     for (const { unit, debits, credits, difference } of checkBalance({ postings }) ?? []) {
       const where = unit === base.chart.currency ? '' : ` in ${unit}`;
-      problems.push({ code: 'E201', message: `${id} (${description}) does not balance${where}: debits ${amountOf(debits, base)}, credits ${amountOf(credits, base)}, difference ${amountOf(difference, base)}`, help: 'give the leg that is missing', ...placeOf(adjustment) });
+      problems.push({
+        code: 'E201',
+        message: `${id} (${description}) does not balance${where}: debits ${amountOf(debits, base)}, credits ${amountOf(credits, base)}, difference ${amountOf(difference, base)}`,
+        help: 'give the leg that is missing',
+        ...placeOf(adjustment),
+      });
     }
     for (const { day } of postings) {
       const period = periodOf(day, base.chart)?.id;
-      if (period === undefined || !base.closed.has(period) || scenario.reopens.includes(period) || seen.has(`${adjustment} ${period}`)) continue;
+      if (
+        period === undefined ||
+        !base.closed.has(period) ||
+        scenario.reopens.includes(period) ||
+        seen.has(`${adjustment} ${period}`)
+      )
+        continue;
       seen.add(`${adjustment} ${period}`);
-      problems.push({ code: 'E206', message: `period ${period} is closed; ${id} is dated ${day}`, help: `a scenario that means it says reopens: [${period}]`, ...placeOf(adjustment) });
+      problems.push({
+        code: 'E206',
+        message: `period ${period} is closed; ${id} is dated ${day}`,
+        help: `a scenario that means it says reopens: [${period}]`,
+        ...placeOf(adjustment),
+      });
     }
   }
   applied.forEach(({ gone }, index) => {
     for (const entry of gone) {
       const stage = applied[index]?.stage?.number;
-      const other = entries.find(({ of, adjustment }) => of === entry && adjustment !== index && applied[adjustment]?.stage?.number === stage);
-      if (other) problems.push({ code: 'E704', message: `${other.rule} takes from ${entry}, which another adjustment takes out`, help: 'stack a second scenario on this one', ...placeOf(index) });
+      const other = entries.find(
+        ({ of, adjustment }) =>
+          of === entry && adjustment !== index && applied[adjustment]?.stage?.number === stage,
+      );
+      if (other)
+        problems.push({
+          code: 'E704',
+          message: `${other.rule} takes from ${entry}, which another adjustment takes out`,
+          help: 'stack a second scenario on this one',
+          ...placeOf(index),
+        });
     }
   });
   if (problems.length > 0) throw new LedgerError(problems);
 }
 
 const holdingAccounts = (applied: readonly Applied[]): ReadonlySet<string> =>
-  new Set(applied.flatMap(({ moved }) => (moved?.driver.kind === 'scale' && moved.driver.held ? [moved.driver.held.account] : [])));
+  new Set(
+    applied.flatMap(({ moved }) =>
+      moved?.driver.kind === 'scale' && moved.driver.held ? [moved.driver.held.account] : [],
+    ),
+  );
 
 interface WorldParts {
   readonly base: Base;
@@ -218,11 +278,20 @@ interface WorldParts {
   readonly moved: ReadonlyMap<string, Minor>;
 }
 
-function worldOf({ base, facts, scenario, overlay, replaced, undetermining, moved }: WorldParts): HypotheticalWorld {
+function worldOf({
+  base,
+  facts,
+  scenario,
+  overlay,
+  replaced,
+  undetermining,
+  moved,
+}: WorldParts): HypotheticalWorld {
   const { chart, concepts } = base;
   const sum = addCubes(base.cube, overlay);
   const byAccount = new Map(facts.legs.byAccount);
-  for (const account of overlay.cells.keys()) byAccount.set(account, [...(sum.cells.get(account)?.values() ?? [])]);
+  for (const account of overlay.cells.keys())
+    byAccount.set(account, [...(sum.cells.get(account)?.values() ?? [])]);
   const recorded = new Map(base.recorded);
   for (const each of replaced) for (const [fact, value] of each.replaced) recorded.set(fact, value);
   const declared = [...scenario.undetermined, ...undetermining.flatMap(({ undetermined }) => undetermined)];
@@ -234,115 +303,33 @@ function worldOf({ base, facts, scenario, overlay, replaced, undetermining, move
 }
 
 /** Figures that are a profit only in the scenario. */
-function turnedPositive(signs: Base['driverBook']['consequences']['whenPositive'], { figures }: Facts, moved: ReadonlyMap<string, Minor>) {
+function turnedPositive(
+  signs: Base['driverBook']['consequences']['whenPositive'],
+  { figures }: Facts,
+  moved: ReadonlyMap<string, Minor>,
+) {
   return signs.filter(({ figure }) => {
     const before = figures.value(figure);
-    return before?.kind === 'money' && before.minor <= 0 && addMinor(before.minor, moved.get(figure) ?? 0) > 0;
+    return (
+      before?.kind === 'money' && before.minor <= 0 && addMinor(before.minor, moved.get(figure) ?? 0) > 0
+    );
   });
 }
 
 /** Has a fact another value, or none any more? */
-function touching(moved: ReadonlyMap<string, Minor>, applied: readonly Applied[], world: HypotheticalWorld, facts: Facts): (fact: string) => boolean {
+function touching(
+  moved: ReadonlyMap<string, Minor>,
+  applied: readonly Applied[],
+  world: HypotheticalWorld,
+  facts: Facts,
+): (fact: string) => boolean {
   const replaced = new Set(applied.flatMap((each) => [...each.replaced.keys()]));
   const undetermined = world.undetermined ?? new Map<string, string>();
   return (fact) => {
     if (moved.has(fact)) return true;
     if (facts.isLinear(fact) && undetermined.size === 0) return false;
-    for (const each of facts.standsOn(fact)) if (moved.has(each) || replaced.has(each) || undetermined.has(each)) return true;
+    for (const each of facts.standsOn(fact))
+      if (moved.has(each) || replaced.has(each) || undetermined.has(each)) return true;
     return false;
   };
-}
-
-interface Changing {
-  readonly facts: Facts;
-  readonly moved: ReadonlyMap<string, Minor>;
-  readonly figures: Evaluator;
-  readonly world: HypotheticalWorld;
-  readonly base: Base;
-}
-
-function changeOf(shown: ShownFact, { facts, moved, figures, world, base }: Changing): Change[] {
-  const before = facts.figures.value(shown.fact);
-  const delta = moved.get(shown.fact);
-  const after = world.undetermined === undefined && before?.kind === 'money' && delta !== undefined ? money(addMinor(before.minor, delta)) : figures.value(shown.fact);
-  if (before && after && valueText(before) === valueText(after)) return [];
-  const text = (value: Value | undefined): string | undefined => value && inUnit(value, shown.unit, base.chart);
-  const [beforeText, afterText] = [text(before), text(after)];
-  if (beforeText === afterText && after?.kind !== 'not-disclosed') return [];
-  const change = beforeText === undefined || afterText === undefined ? undefined : subtractDecimals(afterText, beforeText);
-  const part = change === undefined || beforeText === undefined ? undefined : ratio(change, beforeText);
-  return [
-    {
-      ...shown,
-      before,
-      after,
-      ...(beforeText === undefined ? {} : { beforeText }),
-      ...(afterText === undefined ? {} : { afterText }),
-      ...(change === undefined ? {} : { change }),
-      ...(part === undefined ? {} : { percent: roundDecimal(shiftDecimal(part, 2), 6) }),
-      ...(after?.kind === 'not-disclosed' && before?.kind !== 'not-disclosed' ? { notDeterminable: after.why } : {}),
-    },
-  ];
-}
-
-interface Contributing {
-  readonly applied: readonly Applied[];
-  readonly facts: Facts;
-  readonly ofAdjustment: (index: number) => readonly Leg[];
-  readonly base: Base;
-  readonly scenario: Scenario;
-  readonly makeWorld: (overlay: Cube, upTo: readonly Applied[], fixed: readonly Applied[]) => HypotheticalWorld;
-}
-
-function contributions({ applied, facts, ofAdjustment, base, scenario, makeWorld }: Contributing): Simulation['contributions'] {
-  let linear: readonly ReadonlyMap<string, Minor>[] | undefined;
-  let steps: readonly Evaluator[] | undefined;
-  /** The world after the first adjustment, after the first two, and so on. */
-  const worlds = (): readonly Evaluator[] =>
-    (steps ??= applied.map((_, index) => {
-      const batch = applied.slice(0, index + 1).map((_each, position) => ({ position, legs: ofAdjustment(position) }));
-      return evaluator(makeWorld(foldPostings(batch, sourceOf(scenario), base.cube.axes), applied.slice(0, index + 1), applied));
-    }));
-  return ({ fact, unit, change, beforeText }) => {
-    if (change === undefined || beforeText === undefined) return [];
-    if (facts.isLinear(fact)) {
-      linear ??= applied.map((_, index) => facts.movedBy(ofAdjustment(index)));
-      return linear.flatMap((moved, adjustment): Contribution[] => {
-        const minor = moved.get(fact);
-        const text = minor === undefined ? undefined : inUnit(money(minor), unit, base.chart);
-        return text === undefined ? [] : [{ adjustment, change: text }];
-      });
-    }
-    let last = beforeText;
-    return worlds().flatMap((figures, adjustment): Contribution[] => {
-      const value = figures.value(fact);
-      const now = value && inUnit(value, unit, base.chart);
-      if (now === undefined || now === last) return [];
-      const step = subtractDecimals(now, last);
-      last = now;
-      return [{ adjustment, change: step }];
-    });
-  };
-}
-
-function heldAgainst(figure: PublishedFigure, value: Value | undefined, { chart }: Base): { readonly state: FigureState; readonly replayed?: string } {
-  const replayed = value && inUnit(value, figure.unit, chart);
-  // Who confirmed a reading is not the question here.
-  return { state: stateOf(figure, replayed, { confirmed: true }).state, ...(replayed === undefined ? {} : { replayed }) };
-}
-
-const agrees = (state: FigureState): boolean => state !== 'does-not-tie' && state !== 'untested';
-
-const agreeingIn = (base: Base, figures: Evaluator): readonly PublishedFigure[] =>
-  base.figures.filter((figure) => agrees(heldAgainst(figure, figures.value(figure.fact), base).state));
-
-function publishedTies(agreeing: readonly PublishedFigure[], changes: readonly Change[], base: Base): Simulation['published'] {
-  const changed = new Map(changes.map((change) => [change.fact, change]));
-  const differing = agreeing.flatMap((figure): DifferingTie[] => {
-    const change = changed.get(figure.fact);
-    if (!change) return [];
-    const held = heldAgainst(figure, change.after, base);
-    return agrees(held.state) ? [] : [{ figure, ...held }];
-  });
-  return { agreeing: agreeing.length - differing.length, differing };
 }

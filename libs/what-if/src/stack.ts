@@ -8,15 +8,37 @@ import { LedgerError } from '@tieout/events';
 import { addCubes } from '@tieout/cube';
 import type { Entry, Provenance } from '@tieout/ledger';
 import { valueText } from '@tieout/statements';
-import { adjust, type Adjusting, type Applied } from './adjust';
+import { adjust } from './adjust';
+import { type Adjusting, type Applied } from './applied';
 import type { Base } from './base';
 import type { Scenario } from './scenario';
 import type { HypotheticalEntry, Simulation, WhatIf } from './simulate';
 
 /** A hypothetical entry in the shape of a posted one: to be scaled or left out by the next scenario, or promoted to a file. */
-export function asEntry({ id, event, date, description, postings, rule, hypothetical }: HypotheticalEntry): Entry {
-  const provenance: Provenance = { amount: 'assumed', allocation: 'assumed', reasoning: `${hypothetical}: ${rule}`, source: [] };
-  return { id, event: event === 'EntryReversed' ? 'EntryPosted' : event, date, dateBasis: 'period-end', description, postings, provenance };
+export function asEntry({
+  id,
+  event,
+  date,
+  description,
+  postings,
+  rule,
+  hypothetical,
+}: HypotheticalEntry): Entry {
+  const provenance: Provenance = {
+    amount: 'assumed',
+    allocation: 'assumed',
+    reasoning: `${hypothetical}: ${rule}`,
+    source: [],
+  };
+  return {
+    id,
+    event: event === 'EntryReversed' ? 'EntryPosted' : event,
+    date,
+    dateBasis: 'period-end',
+    description,
+    postings,
+    provenance,
+  };
 }
 
 /** The world of a scenario as the base of the next. */
@@ -24,7 +46,10 @@ function stacked({ base, overlay, entries, scenario, world }: Simulation): Base 
   return {
     ...base,
     name: `${base.name} + ${scenario.id}`,
-    entries: [...base.entries, ...entries.map((entry) => asEntry({ ...entry, id: `${scenario.id}/${entry.id}` }))],
+    entries: [
+      ...base.entries,
+      ...entries.map((entry) => asEntry({ ...entry, id: `${scenario.id}/${entry.id}` })),
+    ],
     cube: addCubes(base.cube, overlay),
     recorded: world.recorded,
   };
@@ -49,7 +74,8 @@ export function stack(asked: WhatIf, scenarios: readonly Scenario[]): Simulation
     const outcomes = scenario.adjustments.map((adjustment) => adjust(adjustment, context));
     const problems = outcomes.flatMap((each) => ('problems' in each ? each.problems : []));
     if (problems.length > 0) throw new LedgerError(problems);
-    for (const each of outcomes) if (!('problems' in each)) all.push({ ...each, stage: { number, rules: scenario.rules } });
+    for (const each of outcomes)
+      if (!('problems' in each)) all.push({ ...each, stage: { number, rules: scenario.rules } });
     made = simulateApplied(asked, joined(), all);
     context = { base: stacked(made), figures: made.figures };
   });

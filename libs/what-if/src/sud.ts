@@ -56,16 +56,32 @@ export interface SudInput {
 
 const size = (text: string): string => text.replace(/^-/, '');
 
-export function summaryOfDifferences(asked: WhatIf, { differences, measured, materiality, trivial, rules = {}, reopens = [] }: SudInput): Sud {
+export function summaryOfDifferences(
+  asked: WhatIf,
+  { differences, measured, materiality, trivial, rules = {}, reopens = [] }: SudInput,
+): Sud {
   const effectsOf = (simulation: Simulation): string[] =>
     measured.map(({ fact }) => simulation.changes.find((change) => change.fact === fact)?.change ?? '0');
   const rows = differences.map((difference): SudRow => {
-    const scenario: Scenario = { id: difference.id, title: difference.description, adjustments: [{ kind: 'post', entry: difference.correction }], rules, reopens, undetermined: [] };
+    const scenario: Scenario = {
+      id: difference.id,
+      title: difference.description,
+      adjustments: [{ kind: 'post', entry: difference.correction }],
+      rules,
+      reopens,
+      undetermined: [],
+    };
     const effects = effectsOf(asked.simulate(scenario));
-    return { difference, effects, trivial: effects.every((effect) => compareDecimals(size(effect), trivial) < 0) };
+    return {
+      difference,
+      effects,
+      trivial: effects.every((effect) => compareDecimals(size(effect), trivial) < 0),
+    };
   });
   const counted = rows.filter((row) => !row.trivial);
-  const total = measured.map((_, index) => counted.reduce((sum, { effects }) => addDecimals(sum, effects[index] ?? '0'), '0'));
+  const total = measured.map((_, index) =>
+    counted.reduce((sum, { effects }) => addDecimals(sum, effects[index] ?? '0'), '0'),
+  );
   const material = total.map((effect) => compareDecimals(size(effect), materiality) >= 0);
   return { measured, rows, total, material, verdict: material.some(Boolean) ? 'material' : 'immaterial' };
 }
