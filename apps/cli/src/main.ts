@@ -18,6 +18,7 @@ import { runPost, runReverse } from './commands/post';
 import { runRecord, runRecordVerify } from './commands/record';
 import { runReplay } from './commands/replay';
 import { runStatement } from './commands/statement';
+import { runTick, type TickOptions } from './commands/tick';
 import { runTrialBalance } from './commands/trial-balance';
 import { runVerify } from './commands/verify';
 import { runWhatIf, whatIfOptions, type WhatIfOptions } from './commands/whatif';
@@ -103,6 +104,13 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .command('explain <figure>')
     .description('one figure: where printed, built from which entries, its ties, used by what')
     .action((figure: string) => onSession((session) => runExplain(session, figure)));
+  tieout
+    .command('tick <document>')
+    .description('a source document (text) with a state beside every number, prose too')
+    .option('--only <states>', 'only numbers in these states: fails, untested, ghost, repaired, claim-untied, ...')
+    .option('--line <number>', 'one line, with all that is known of it')
+    .option('-o, --out <file>', 'write FILE.html (one page, no script), FILE.json or FILE.csv')
+    .action((document: string, options: TickOptions) => onSession((session) => runTick(session, document, options)));
   tieout
     .command('log')
     .description('the events of the log')

@@ -18,14 +18,19 @@ export interface StatedClaim {
   readonly claim: Claim;
   /** Of a claim that names a fact. */
   readonly state: FigureState;
-  /** What the fact is called, to tell two sentences apart. */
-  readonly label?: string;
+  /** What the fact, or the table that shows it, is called: to tell two sentences apart. */
+  readonly names: readonly string[];
   /** What limits the test, or why there is none. */
   readonly note?: string;
 }
 
-/** Words of the line that a token stands in. */
-export type WordsOfLine = (line: number) => readonly string[];
+/** The lines of the text: what stands there, and the how manieth it is, blank ones aside. */
+export interface ProseLines {
+  readonly words: (line: number) => readonly string[];
+  readonly order: (line: number) => number;
+}
+
+const isBeside = ({ order }: ProseLines, a: number, b: number): boolean => Math.abs(order(a) - order(b)) <= 2;
 
 const sameUnit = (a: NumberToken, b: NumberToken): boolean =>
   (a.currency === undefined || b.currency === undefined || a.currency === b.currency) &&
@@ -55,7 +60,7 @@ interface Offer extends PlacedFigure {
 export function placeProseFigures(
   figures: readonly StatedFigure[],
   tokens: readonly NumberToken[],
-  wordsOfLine: WordsOfLine,
+  lines: ProseLines,
   nearTable: (statement: string, line: number) => boolean,
 ): ReadonlyMap<NumberToken, PlacedFigure> {
   const byStatement = new Map<string, { stated: StatedFigure; printed: NumberToken }[]>();
@@ -68,17 +73,17 @@ export function placeProseFigures(
     ]);
   }
   const offers = [...byStatement].map(([statement, all]): readonly Offer[] => {
-    const found = all.map(
-      ({ printed }) => new Set(tokens.filter((token) => sameNumber(token, printed)).map(({ line }) => line)),
+    const found = all.map(({ printed }) =>
+      tokens.filter((token) => sameNumber(token, printed)).map(({ line }) => line),
     );
     return all.flatMap(({ stated, printed }, own) => {
       const label = wordsOf(stated.figure.label);
       return tokens.flatMap((token): readonly Offer[] => {
         const equal = sameNumber(token, printed);
         if (!equal && !changed(token, printed)) return [];
-        const said = contained(label, wordsOfLine(token.line));
+        const said = contained(label, lines.words(token.line));
         const company = found.filter(
-          (lines, other) => other !== own && [-2, -1, 0, 1, 2].some((step) => lines.has(token.line + step)),
+          (places, other) => other !== own && places.some((line) => isBeside(lines, line, token.line)),
         ).length;
         const worth = said + 0.3 * company + (nearTable(statement, token.line) ? 0.5 : 0) - (equal ? 0 : 1);
         // A number that is another one stands here only where the whole sentence speaks for it.
@@ -112,7 +117,7 @@ export interface PlacedClaim {
 interface Wanted {
   readonly stated: StatedClaim;
   readonly printed: NumberToken;
-  readonly label: readonly string[];
+  readonly names: readonly (readonly string[])[];
 }
 
 interface Pair {
@@ -120,11 +125,15 @@ interface Pair {
   readonly token: NumberToken;
 }
 
+/** How much of the best of its names a sentence says. */
+const namedBy = ({ names }: Wanted, words: readonly string[]): number =>
+  Math.max(0, ...names.map((name) => contained(name, words)));
+
 /** Claims beside numbers, both in order; the pairs of the best way. */
 function inOrder(
   claims: readonly Wanted[],
   tokens: readonly NumberToken[],
-  wordsOfLine: WordsOfLine,
+  lines: ProseLines,
   withChanged: boolean,
   refused: ReadonlyMap<Wanted, ReadonlySet<NumberToken>>,
 ): readonly Pair[] {
@@ -133,7 +142,7 @@ function inOrder(
   const gain = (wanted: Wanted, token: NumberToken): number => {
     const { printed } = wanted;
     if (refused.get(wanted)?.has(token)) return 0;
-    if (sameNumber(token, printed)) return 2 + 0.5 * contained(wanted.label, wordsOfLine(token.line));
+    if (sameNumber(token, printed)) return 2 + 0.5 * namedBy(wanted, lines.words(token.line));
     return withChanged && changed(token, printed) ? 0.6 : 0;
   };
   for (let i = 1; i <= claims.length; i += 1) {
@@ -164,13 +173,13 @@ function inOrder(
 
 /**
  * A claim about a fact is its sentence's: the sentence names the fact, or holds another claim that it held before.
- * `named`: how much of the fact's name is enough.
+ * `enough`: how much of one of the fact's names must be said.
  */
 function isSupported(
   { wanted, token }: Pair,
   all: readonly Pair[],
-  named: number,
-  wordsOfLine: WordsOfLine,
+  enough: number,
+  lines: ProseLines,
 ): boolean {
   const { claim } = wanted.stated;
   if (claim.fact === undefined) return true;
@@ -178,28 +187,21 @@ function isSupported(
     (other) =>
       other.wanted !== wanted &&
       other.wanted.stated.claim.sourceLine === claim.sourceLine &&
-      Math.abs(other.token.line - token.line) <= 3,
+      isBeside(lines, other.token.line, token.line),
   );
-  return company || contained(wanted.label, wordsOfLine(token.line)) >= named;
+  return company || namedBy(wanted, lines.words(token.line)) >= enough;
 }
 
 /** Where the claims stand. Paragraphs that moved are out of order: they are looked for again among what is left. */
 export function placeClaims(
   claims: readonly StatedClaim[],
   tokens: readonly NumberToken[],
-  wordsOfLine: WordsOfLine,
+  lines: ProseLines,
 ): ReadonlyMap<NumberToken, PlacedClaim> {
   const wanted = claims.flatMap((stated): Wanted[] => {
     const printed = numbersOfLine(stated.claim.text, 0)[0];
-    return printed
-      ? [
-          {
-            stated,
-            printed,
-            label: wordsOf(stated.label ?? stated.claim.fact?.replace(/[^a-z]/g, ' ') ?? ''),
-          },
-        ]
-      : [];
+    const names = stated.names.map(wordsOf);
+    return printed ? [{ stated, printed, names }] : [];
   });
   const ordered = [...wanted].sort((a, b) => a.stated.claim.sourceLine - b.stated.claim.sourceLine);
   const pairs: Pair[] = [];
@@ -207,9 +209,9 @@ export function placeClaims(
   let [left, free] = [ordered, tokens];
   while (left.length > 0) {
     const first = pairs.length === 0;
-    const found = inOrder(left, free, wordsOfLine, first, refused);
+    const found = inOrder(left, free, lines, first, refused);
     if (found.length === 0) break;
-    const here = found.filter((pair) => isSupported(pair, found, first ? 0.01 : 0.75, wordsOfLine));
+    const here = found.filter((pair) => isSupported(pair, found, first ? 0.01 : 0.75, lines));
     for (const { wanted: each, token } of found)
       refused.set(each, (refused.get(each) ?? new Set()).add(token));
     pairs.push(...here);

@@ -6,6 +6,7 @@
  * wins; the heading above it speaks for it. Tables that print the same rows (an income statement in the discussion, and
  * the statement itself) compete: the one with the most to show there is placed first, and what it took is taken.
  */
+import { digitsOf } from './numbers';
 import { matchRow, type RowMatch } from './row-match';
 import { isSmall, sideBySide, type BookTable, type PrintedRow } from './tables';
 import { contained, wordsOf } from './words';
@@ -165,17 +166,14 @@ function placeTable(
   return isConvincing(found) ? found : undefined;
 }
 
-/** Enough of the table, and either labels or values that no chance explains. */
+/** Half of the table, or three rows that say their labels; and either labels or values that no chance explains. */
 function isConvincing({ table, rows }: PlacedTable): boolean {
   const equal = rows.flatMap(({ match }) => match.placed).filter((each) => each.equal);
   const expected = table.rows.reduce((sum, _row, index) => sum + printed(table, index), 0);
-  const strong = equal.filter(({ token }) => token.key.replace(/\D/g, '').length >= 4).length;
-  const labelled = rows.some(({ match }) => match.labelled);
-  return (
-    equal.length > 0 &&
-    (labelled || strong >= 4) &&
-    (equal.length * 2 >= expected || rows.length * 2 >= table.rows.length)
-  );
+  const strong = equal.filter(({ token }) => digitsOf(token.key).length >= 4).length;
+  const named = rows.filter(({ match }) => match.labelled && match.evidence > 0).length;
+  const half = equal.length * 2 >= expected || rows.length * 2 >= table.rows.length;
+  return equal.length > 0 && (named > 0 || strong >= 4) && (half || named >= 3);
 }
 
 /** All tables that are found, those with the most to show first. */

@@ -25,6 +25,8 @@ export interface TableRow {
 }
 
 export interface BookTable {
+  /** The statement, and of a matrix the period of its block: `note-10/2022H1`. */
+  readonly id: string;
   readonly statement: string;
   readonly title: readonly string[];
   readonly columns: number;
@@ -61,6 +63,7 @@ function tableOf(
     ...block.columns.map(({ label }) => label),
   ];
   return {
+    id: block.period === undefined ? layout.id : `${layout.id}/${block.period}`,
     statement: layout.id,
     title: wordsOf(layout.title),
     columns: block.columns.length,

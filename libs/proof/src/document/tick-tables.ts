@@ -45,13 +45,13 @@ function ownersOf(
 const looksLikeHeading = (row: PrintedRow): boolean =>
   row.amounts.every(({ text, key }) => key.length <= 4 && !/[,()%]/.test(text));
 
-/** What tables say of the numbers in and beside them; the lines that are rows of theirs. */
+/** What tables say of the numbers in and beside them; and which statement's rows the lines are. */
 export function tickTables(
   placed: readonly PlacedTable[],
   rows: readonly PrintedRow[],
   inCells: ReadonlySet<string>,
   found: Map<NumberToken, Found>,
-): ReadonlySet<number> {
+): ReadonlyMap<number, string> {
   for (const table of placed) {
     for (const { match } of table.rows) {
       for (const { token, cell, equal } of match.placed) {
@@ -113,5 +113,9 @@ export function tickTables(
       });
     }
   });
-  return new Set([...owners.keys()].flatMap((row) => row.lines.map(({ number }) => number)));
+  return new Map(
+    [...owners].flatMap(([row, { table }]) =>
+      row.lines.map(({ number }): [number, string] => [number, table.statement]),
+    ),
+  );
 }

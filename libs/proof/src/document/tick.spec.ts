@@ -267,7 +267,7 @@ describe('claims of the prose', () => {
       ...(fact === undefined ? {} : { fact }),
     },
     state: fact === undefined ? 'untested' : 'ties',
-    label: 'Revenue',
+    names: ['Revenue'],
   });
   const claims = [claim('c1', 'GBP104,000', 'is.revenue@2025'), claim('c2', '41,000', undefined)];
 

@@ -10,7 +10,7 @@ import type { Layout } from '@tieout/statements';
 import type { StatedFigure } from '../coverage';
 import { neverAmounts, referencesIn } from './labels';
 import { keyOf, numbersOfLine, type NumberToken } from './numbers';
-import { placeClaims, placeProseFigures, type StatedClaim } from './prose';
+import { placeClaims, placeProseFigures, type ProseLines, type StatedClaim } from './prose';
 import { placeTables, type PlacedTable } from './table-match';
 import { tickTables } from './tick-tables';
 import type { Found, RepairedRow, TickedDocument, TickedLine, TickedNumber } from './ticked';
@@ -43,22 +43,20 @@ function tickProse(
     words.set(line, known);
     return known;
   };
+  let order = 0;
+  const orders = lines.map(({ text }) => (text.trim() === '' ? order : (order += 1)));
+  const prose: ProseLines = { words: wordsOfLine, order: (line) => orders[line] ?? 0 };
   const ends = new Map<string, number>();
   for (const { table, rows } of placed) ends.set(table.statement, rows.at(-1)?.row.lines.at(-1)?.number ?? 0);
   const nearTable = (statement: string, line: number): boolean => {
     const end = ends.get(statement);
     if (end === undefined || line <= end) return false;
-    return lines.slice(end + 1, line).filter(({ text }) => text.trim() !== '').length <= 12;
+    return prose.order(line) - prose.order(end) <= 13;
   };
   const free = (): readonly NumberToken[] =>
     lines.flatMap(({ amounts }) => amounts.filter((token) => !found.has(token)));
   const inSentences = (): readonly NumberToken[] => free().filter(({ line }) => isProse(lines[line]));
-  for (const [token, { stated, equal }] of placeProseFigures(
-    unplaced,
-    inSentences(),
-    wordsOfLine,
-    nearTable,
-  )) {
+  for (const [token, { stated, equal }] of placeProseFigures(unplaced, inSentences(), prose, nearTable)) {
     const { figure, state: figureState } = stated;
     const about = { figure: figure.id, figureState };
     if (equal)
@@ -71,7 +69,7 @@ function tickProse(
       });
   }
   const claims = input.claims ?? [];
-  const said = placeClaims(claims, free(), wordsOfLine);
+  const said = placeClaims(claims, free(), prose);
   for (const [token, { stated, equal }] of said) {
     const { claim, state: figureState, note } = stated;
     const about = {
@@ -103,11 +101,11 @@ function repairs(placed: readonly PlacedTable[]): {
   const opens = new Map<number, string>();
   for (const { table, rows: printed } of placed) {
     let line = printed[0]?.row.lines[0]?.number ?? 0;
-    opens.set(line, table.statement);
+    opens.set(line, table.id);
     table.rows.forEach((row, index) => {
       const here = printed.find(({ from, count }) => index >= from && index < from + count);
       line = here?.row.lines[0]?.number ?? line;
-      rows.set(line, [...(rows.get(line) ?? []), { statement: table.statement, row }]);
+      rows.set(line, [...(rows.get(line) ?? []), { statement: table.statement, table: table.id, row }]);
     });
   }
   return { rows, opens };
@@ -150,14 +148,15 @@ export function tickDocument(input: TickInput): TickedDocument {
       if (reference !== undefined) return { token, state: 'label', reason: reference };
       return { token, state: 'untested', reason: 'no figure and no claim of the book is printed here' };
     });
-    const statement = opens.get(number);
+    const [statement, opened] = [rowLines.get(number), opens.get(number)];
     return {
       number: number + 1,
       text,
       isRow: rowLines.has(number) || text.includes('\t'),
       numbers,
       repaired: repaired.get(number) ?? [],
-      ...(statement === undefined ? {} : { opens: statement }),
+      ...(statement === undefined ? {} : { statement }),
+      ...(opened === undefined ? {} : { opens: opened }),
     };
   });
   const tied = new Set(

@@ -35,6 +35,8 @@ export interface TickedNumber {
 /** A row of the table that a line prints, as it should read: in the order of its statement. */
 export interface RepairedRow {
   readonly statement: string;
+  /** The statement, and of a matrix the period of its block: `note-10/2022H1`. */
+  readonly table: string;
   readonly row: TableRow;
 }
 
@@ -42,12 +44,14 @@ export interface TickedLine {
   /** From 1. */
   readonly number: number;
   readonly text: string;
+  /** The statement whose rows stand here, or copies and ghosts of them. */
+  readonly statement?: string;
   /** A row of a table, or of what looks like one; else a sentence or a heading. */
   readonly isRow: boolean;
   readonly numbers: readonly TickedNumber[];
   /** Rows of statements that the line prints, or that were lost after it. */
   readonly repaired: readonly RepairedRow[];
-  /** Statements whose first row stands here. */
+  /** The table whose first row stands here. */
   readonly opens?: string;
 }
 

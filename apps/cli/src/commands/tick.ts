@@ -1,0 +1,222 @@
+/**
+ * `tick DOCUMENT`: the source document with a state beside every number, prose too.
+ *
+ * The document is the user's: it is read as text, bounded in size, and nothing of it is stored. What a number is tied to
+ * follows from where it stands in the text; how it is held is what `check` says of the figure or the claim.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { ExitCode, refuse } from '@tieout/events';
+import {
+  claimNames,
+  countTokens,
+  tickDocument,
+  type CheckedFigure,
+  type StatedClaim,
+  type TickedDocument,
+  type TickedNumber,
+} from '@tieout/proof';
+import { checked } from '../checked';
+import { tickHtml } from '../print/tick-html';
+import { countMarks, markOf, type MarkName } from '../print/tick-marks';
+import { groups, onlyWords, tickedText, tickSummary, type TickAsked } from '../print/tick-text';
+import { csvRecord } from '../print/text';
+import type { Session } from '../session';
+import { suggestion } from '../suggestion';
+import { isFinding } from '../summary';
+
+export interface TickOptions {
+  readonly only?: string;
+  readonly line?: string;
+  readonly out?: string;
+}
+
+/** A report of a thousand pages is some three million signs. */
+const largest = 8 * 1024 * 1024;
+
+function readDocument(
+  file: string,
+  cwd: string,
+): { readonly name: string; readonly sha256: string; readonly text: string } {
+  const path = resolve(cwd, file);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile()) {
+    return refuse('E101', `no document ${file}`, {
+      help: 'name a text file: the text of the report, tables and prose',
+    });
+  }
+  if (stat.size > largest)
+    refuse('E107', `${file} has ${stat.size} bytes; a document has at most ${largest}`);
+  const bytes = readFileSync(path);
+  if (bytes.includes(0))
+    refuse('E107', `${file} is no text`, { help: 'extract its text first: pdftotext -layout REPORT.pdf' });
+  return {
+    name: basename(path),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    text: bytes.toString('utf8'),
+  };
+}
+
+function askedOf({ only, line }: TickOptions, lines: number): TickAsked {
+  const marks = only?.split(',').flatMap((part) => {
+    const text = part.trim();
+    const known = groups[text] ?? (onlyWords.includes(text) ? [text as MarkName] : undefined);
+    return (
+      known ??
+      refuse('E602', `--only takes states, and "${text}" is none`, {
+        help: suggestion(text, onlyWords, `the states are ${onlyWords.join(', ')}`),
+      })
+    );
+  });
+  const number = line === undefined ? undefined : Number(line);
+  if (number !== undefined && !(Number.isSafeInteger(number) && number >= 1 && number <= lines)) {
+    refuse('E602', `--line takes a line of the document, 1 to ${lines}, not "${line}"`);
+  }
+  return {
+    ...(marks === undefined ? {} : { only: new Set(marks) }),
+    ...(number === undefined ? {} : { line: number }),
+  };
+}
+
+const numberJson = (number: TickedNumber): Record<string, unknown> => ({
+  line: number.token.line + 1,
+  column: number.token.start + 1,
+  text: number.token.text,
+  state: number.state,
+  ...(number.figure === undefined ? {} : { figure: number.figure }),
+  ...(number.claim === undefined ? {} : { claim: number.claim }),
+  ...(number.figureState === undefined ? {} : { figureState: number.figureState }),
+  reason: number.reason,
+});
+
+/** The document as scripts read it. */
+function ticksJson(
+  session: Session,
+  source: { name: string; sha256: string },
+  document: TickedDocument,
+  asked: TickAsked,
+  findings: number,
+): string {
+  const counts = (chosen: (isRow: boolean) => boolean): unknown =>
+    Object.fromEntries(countTokens(document, ({ isRow }) => chosen(isRow)));
+  const numbers = document.lines.flatMap((line) => line.numbers);
+  return JSON.stringify(
+    {
+      schema: 'tieout.tick/1',
+      book: session.book.id,
+      revision: session.revision,
+      document: { ...source, lines: document.lines.length },
+      result: findings === 0 ? 'ties' : 'findings',
+      findings,
+      counts: { all: counts(() => true), tables: counts((isRow) => isRow), prose: counts((isRow) => !isRow) },
+      marks: Object.fromEntries(countMarks(numbers).map(({ mark, count }) => [mark.name, count])),
+      numbers: numbers.filter(matching(asked)).map(numberJson),
+      restored: document.restored.map(({ stated: { figure }, line }) => ({
+        line,
+        figure: figure.id,
+        published: figure.published,
+        ...(figure.because === undefined ? {} : { because: figure.because }),
+      })),
+      notFound: document.notFound.map(({ figure }) => figure.id),
+      claimsNotFound: document.claimsNotFound.map(({ claim }) => claim.id),
+    },
+    undefined,
+    1,
+  );
+}
+
+const matching =
+  ({ only, line }: TickAsked) =>
+  (number: TickedNumber): boolean =>
+    (only === undefined || only.has(markOf(number).name)) &&
+    (line === undefined || number.token.line + 1 === line);
+
+function ticksCsv(document: TickedDocument, asked: TickAsked): string {
+  const head = ['line', 'column', 'text', 'state', 'figure', 'claim', 'figure_state', 'reason'];
+  const rows = document.lines
+    .flatMap(({ numbers }) => numbers)
+    .filter(matching(asked))
+    .map(({ token, state, figure, claim, figureState, reason }) => [
+      String(token.line + 1),
+      String(token.start + 1),
+      token.text,
+      state,
+      figure ?? '',
+      claim ?? '',
+      figureState ?? '',
+      reason,
+    ]);
+  return [head, ...rows].map(csvRecord).join('\n');
+}
+
+/** The claims with their states; `check` says nothing of those that reach no fact. */
+function claimsOf({ book }: Session, held: ReadonlyMap<string, CheckedFigure>): readonly StatedClaim[] {
+  const namesOf = claimNames(book);
+  return book.claims.map((claim): StatedClaim => {
+    const of = held.get(claim.id);
+    const note = of?.note === undefined ? {} : { note: of.note };
+    return { claim, state: of?.state ?? 'untested', names: namesOf(claim), ...note };
+  });
+}
+
+export function runTick(session: Session, file: string, options: TickOptions): number {
+  const { io, globals, book } = session;
+  const source = readDocument(file, io.cwd);
+  const asked = askedOf(options, source.text.split('\n').length);
+  const { check } = checked(session);
+  const held = new Map(check.figures.map((each) => [each.figure.id, each]));
+  const figures = book.figures.flatMap(({ id }) => held.get(id) ?? []);
+  const document = tickDocument({
+    text: source.text,
+    layouts: book.layouts,
+    figures,
+    claims: claimsOf(session, held),
+  });
+  const strict = globals.strict ?? false;
+  const findings = document.lines
+    .flatMap(({ numbers }) => numbers)
+    .filter(
+      ({ state, figureState }) =>
+        state === 'differs' ||
+        ((state === 'tied' || state === 'claim-tied') &&
+          figureState !== undefined &&
+          isFinding(figureState, strict)),
+    ).length;
+  const { name, sha256 } = source;
+  const page = (): string =>
+    tickHtml(document, {
+      name,
+      sha256,
+      book,
+      revision: session.revision,
+      layouts: book.layouts,
+      periods: new Map(book.chart.periods.map(({ id, label }) => [id, label])),
+      held,
+      claims: new Map(book.claims.map((claim) => [claim.id, claim])),
+    });
+  const json = (): string => `${ticksJson(session, { name, sha256 }, document, asked, findings)}\n`;
+  if (options.out !== undefined) {
+    const text = /\.json$/i.test(options.out)
+      ? json()
+      : /\.csv$/i.test(options.out)
+        ? `${ticksCsv(document, asked)}\n`
+        : page();
+    try {
+      writeFileSync(resolve(io.cwd, options.out), text);
+    } catch (error) {
+      refuse(
+        'E602',
+        `cannot write ${options.out}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+    io.tell(`wrote ${options.out}`);
+  }
+  if (globals.json) io.print(json().trimEnd());
+  else if (globals.csv) io.print(ticksCsv(document, asked));
+  else {
+    if (options.out === undefined) io.print(`${tickedText({ document, held, asked, terminal: io.out })}\n`);
+    io.print(tickSummary(document, io.out));
+  }
+  return findings > 0 ? ExitCode.findings : ExitCode.done;
+}
