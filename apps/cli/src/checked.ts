@@ -29,16 +29,25 @@ export function checked(session: Session): Checked {
   const when = whenOf(session);
   const books = app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
   const { confirmations, explanations } = replay.stateOf(app.get(RecordedFacts));
+  const figures = publishedBy(session, when);
+  const claims = when.kind === 'day' ? [] : book.claims;
+  // What is explained of a figure that is not looked at has not gone stale.
+  const seen = new Set([...figures, ...claims].map(({ id }) => id));
+  const unseen = [...book.figures, ...book.claims].flatMap(({ id }) => (seen.has(id) ? [] : [id]));
   const input: CheckInput = {
-    figures: publishedBy(session, when),
+    figures,
     world: books.world,
     evaluator: books.figures,
     recorded: (figure) => ({ confirmed: figure in confirmations }),
     layouts: book.layouts,
     footings: book.footings,
     declared: book.ties,
-    claims: when.kind === 'day' ? [] : book.claims,
-    explanations: Object.entries(explanations).map(([subject, each]) => ({ ...each, subject })),
+    claims,
+    explanations: Object.entries(explanations)
+      .map(([subject, each]) => ({ ...each, subject }))
+      .filter(
+        ({ subject }) => !unseen.some((figure) => subject === figure || subject.endsWith(`:${figure}`)),
+      ),
     amounts: book.amountUnit.text,
   };
   const entries = replay.stateOf(app.get(JournalIndex)).lines.map(({ entry }) => entry);

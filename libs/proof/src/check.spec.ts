@@ -134,6 +134,18 @@ test('a total of rounded parts that adds up within their intervals is within rou
   ]);
 });
 
+test('a part may be taken away', () => {
+  const net = smallBook(`
+  income  RMB'000
+    sales    8,123  7,456
+    refunds    123    456
+    net      = sales - refunds`);
+  expect(off(net)).toStrictEqual([]);
+  expect(off(reprinted(net, 'refunds@2022', { published: '124' }))[0]).toBe(
+    'foot:net@2022 does-not-tie: 8000 - 7999 = 1',
+  );
+});
+
 test('a side that is not published is not run, and is no pass', () => {
   const input = { ...book.input, figures: book.input.figures.filter(({ id }) => id !== 'repairs@2022') };
   expect(off({ ...book, input })).toStrictEqual(['foot:profit@2022 not-run: repairs@2022 not published']);

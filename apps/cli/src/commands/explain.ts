@@ -9,6 +9,7 @@ import {
   figuresOf,
   heldBy,
   inputsOf,
+  prose,
   stateGlyph,
   traceOf,
   usesOf,
@@ -216,7 +217,7 @@ export function runExplain(session: Session, asked: string): void {
   const { out } = io;
   const say = (text: string): void => io.print(forTerminal(text, out));
   const heading = (text: string): void => say(paint(text, 'bold', out));
-  const { fact, label, unit, value, prints, ties, basis, equation } = said;
+  const { fact, label, unit, value, prints, ties } = said;
   say(`${paint(fact, 'bold', out)}  ${label}`);
   say(
     `${value === undefined ? 'not disclosed' : `${inFull(value)} ${unit}`}  ${stateText(worstState(prints.map(({ state }) => state)), out)}`,
@@ -227,7 +228,7 @@ export function runExplain(session: Session, asked: string): void {
     const where = `${figure.statement}${figure.sourceLine > 0 ? `, line ${figure.sourceLine}` : ''}`;
     const how = figure.reading === 'printed' ? '' : ` (${figure.reading})`;
     say(
-      `  ${stateGlyph[state]} ${padStart(figure.text || '""', 12)} ${padEnd(figure.unit, 12)} ${where}${how}  ${figure.id}`,
+      `  ${stateGlyph[state]} ${padStart(figure.text || '""', 12)} ${padEnd(figure.statement === prose ? '' : figure.unit, 12)} ${where}${how}  ${figure.id}`,
     );
     if (figure.because !== undefined)
       for (const line of wrap(figure.because, out.width - 6)) say(`      ${line}`);
@@ -253,12 +254,12 @@ export function runExplain(session: Session, asked: string): void {
     for (const line of wrap(`${how}: ${ids.join(', ')}`, out.width - 4)) say(`  ${line}`);
   }
   say('');
-  for (const line of wrap(`Basis: ${basisText(basis, equation, run)}`, out.width)) say(line);
+  for (const line of wrap(`Basis: ${basisText(said, run)}`, out.width)) say(line);
   const entry = said.trace?.movements[0]?.entries[0]?.entry.id;
   if (entry !== undefined) say(paint(`tieout show ${entry} shows an entry`, 'dim', out));
 }
 
-function basisText(basis: string, equation: PrintTie | undefined, run: Checked): string {
+function basisText({ basis, equation, fact, trace }: Explained, run: Checked): string {
   switch (basis) {
     case 'cross-checked':
       return equation
@@ -267,6 +268,8 @@ function basisText(basis: string, equation: PrintTie | undefined, run: Checked):
     case 'rounded':
       return 'rounded: it is printed coarser than the entries, or is a quotient, and notices only what its rounding does not hide';
     default:
+      if (!trace && inputsOf(fact, run.world).length === 0)
+        return 'self-supporting: it is recorded as it is printed, so that it agrees repeats its input';
       return 'self-supporting: the entries could absorb any change of it, so that it ties to the ledger repeats its input';
   }
 }

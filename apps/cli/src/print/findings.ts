@@ -7,7 +7,7 @@
  *         cause    rounding-plug: ...
  */
 import { formatAmount } from '@tieout/money';
-import { stateGlyph, type Finding, type SideSaid } from '@tieout/proof';
+import { prose, stateGlyph, type Finding, type SideSaid } from '@tieout/proof';
 import type { PublishedFigure } from '@tieout/statements';
 import { inFull } from '../broken';
 import { padEnd, paint, wrap, type Terminal } from './text';
@@ -16,13 +16,17 @@ import { padEnd, paint, wrap, type Terminal } from './text';
 const asPrinted = ({ text, published }: PublishedFigure): string =>
   text || formatAmount(published, { nil: 'nil' });
 
+/** With its unit: in prose that is part of the text. */
+const inItsUnit = (figure: PublishedFigure): string =>
+  figure.statement === prose ? asPrinted(figure) : `${asPrinted(figure)} ${figure.unit}`;
+
 const on = ({ sourceLine }: PublishedFigure): string => (sourceLine > 0 ? ` on line ${sourceLine}` : '');
 
 /** What a side is, in a few words. */
 function side({ value, prints, replayed }: SideSaid): string {
   if (replayed) return `replayed ${inFull(value)}`;
   const [only, ...others] = prints;
-  if (only && others.length === 0) return `printed ${asPrinted(only)} ${only.unit}${on(only)}`;
+  if (only && others.length === 0) return `printed ${inItsUnit(only)}${on(only)}`;
   return `${inFull(value)} from ${prints.length} prints`;
 }
 
@@ -43,7 +47,7 @@ function lines(
       : stateGlyph.explained;
   const style = glyph === stateGlyph['does-not-tie'] ? 'red' : 'cyan';
   const head = print
-    ? `${print.label}: ${asPrinted(print)} ${print.unit}${print.sourceLine > 0 ? `, line ${print.sourceLine}` : ''}`
+    ? `${print.label === print.text ? '' : `${print.label}: `}${inItsUnit(print)}${print.sourceLine > 0 ? `, line ${print.sourceLine}` : ''}`
     : '';
   const row = (name: string, text: string): string[] =>
     wrap(text, terminal.width - 18).map((line, index) => `    ${padEnd(index === 0 ? name : '', 14)}${line}`);
