@@ -87,8 +87,8 @@ export function whatIfOptions(command: Command): Command {
 
 export function runWhatIf(session: Session, words: readonly string[], options: WhatIfOptions): number {
   const [first, ...rest] = words;
-  const asked = askedOf(session);
   if (first === 'list') return runList(session);
+  const asked = askedOf(session);
   if (first === 'drivers') return runDrivers(session, asked);
   if (first === 'sud') return runSud(session, asked, rest, options);
   if (options.resting !== undefined) return runResting(session, asked, options.resting);
