@@ -8,7 +8,18 @@ import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 
 /** What the format check reads. */
-const formatted = ['.ci', 'scripts', 'bench', 'test/house', '*.cjs', '*.mjs', '*.json'];
+const formatted = [
+  '.ci',
+  'scripts',
+  'bench',
+  'apps',
+  'libs/**/*.ts',
+  'events/**/*.ts',
+  'test',
+  '*.cjs',
+  '*.mjs',
+  '*.json',
+];
 
 const steps = [
   { name: 'types', program: 'typescript/bin/tsc', args: ['-p', '.'] },

@@ -224,7 +224,7 @@ export const errorCatalogue = {
   E705: {
     title: 'driver does not reach the figure',
     exit: 2,
-    page: 'Goal seek was asked for a figure that the driver does not move, or for a value that no level within the driver\'s range gives.',
+    page: "Goal seek was asked for a figure that the driver does not move, or for a value that no level within the driver's range gives.",
   },
   E601: {
     title: 'unknown name',

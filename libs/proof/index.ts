@@ -41,4 +41,10 @@ export type { TableCell, TableRow } from './src/document/tables';
 export { tickDocument } from './src/document/tick';
 export type { TickInput } from './src/document/tick';
 export { countTokens, tokenStates } from './src/document/ticked';
-export type { RepairedRow, TickedDocument, TickedLine, TickedNumber, TokenState } from './src/document/ticked';
+export type {
+  RepairedRow,
+  TickedDocument,
+  TickedLine,
+  TickedNumber,
+  TokenState,
+} from './src/document/ticked';

@@ -1,5 +1,12 @@
 export { coefficientOf, evaluator, indexLegs, legsBehind, linearForm } from './src/evaluate';
-export type { EvaluatedWorld, Evaluator, HypotheticalWorld, LegIndex, LinearForm, World } from './src/evaluate';
+export type {
+  EvaluatedWorld,
+  Evaluator,
+  HypotheticalWorld,
+  LegIndex,
+  LinearForm,
+  World,
+} from './src/evaluate';
 export type {
   CellFigure,
   ChangeConcept,

@@ -187,7 +187,10 @@ test('what is not accounting without cash is with it: research a third lower lea
 });
 
 test('rules that cannot be read are said, once', () => {
-  const bad = setting({ impairment: '+20%', selling: '+1%' }, { rules: { tax: '15 percent', nci: 'half', cash: 'later' } });
+  const bad = setting(
+    { impairment: '+20%', selling: '+1%' },
+    { rules: { tax: '15 percent', nci: 'half', cash: 'later' } },
+  );
   expect(problemsOf(() => asked.simulate(bad)).map(({ code, message }) => `${code} ${message}`)).toEqual([
     'E107 cannot read "15 percent" as a tax rule',
     'E107 cannot read "half" as a share of non-controlling interests',

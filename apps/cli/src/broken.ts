@@ -7,7 +7,19 @@
  * Of many entries those stand first whose own amount is the difference (posted twice) or half of it (on the wrong side).
  */
 import type { Entry } from '@tieout/ledger';
-import { absoluteMinor, addMinor, compareMinor, formatAmount, multiplyMinor, negateMinor, parseUnit, placesOf, sumMinor, unitToMinor, type Minor } from '@tieout/money';
+import {
+  absoluteMinor,
+  addMinor,
+  compareMinor,
+  formatAmount,
+  multiplyMinor,
+  negateMinor,
+  parseUnit,
+  placesOf,
+  sumMinor,
+  unitToMinor,
+  type Minor,
+} from '@tieout/money';
 import { JournalIndex, type BooksAt } from '@tieout/projections';
 import type { HeldFigure } from '@tieout/proof';
 import { coefficientOf, linearForm } from '@tieout/statements';
@@ -30,20 +42,30 @@ function entriesBehind(fact: string, entries: readonly Entry[], { world }: Books
   if (!form) return [];
   const coefficient = coefficientOf(form);
   return entries.flatMap(({ id, postings }): Behind[] => {
-    const parts = postings.map((leg) => ({ leg, times: coefficient(leg) })).filter(({ times }) => times !== 0);
-    return parts.length === 0 ? [] : [{ entry: id, minor: sumMinor(parts.map(({ leg, times }) => multiplyMinor(leg.minor, times))) }];
+    const parts = postings
+      .map((leg) => ({ leg, times: coefficient(leg) }))
+      .filter(({ times }) => times !== 0);
+    return parts.length === 0
+      ? []
+      : [{ entry: id, minor: sumMinor(parts.map(({ leg, times }) => multiplyMinor(leg.minor, times))) }];
   });
 }
 
 /** Likely causes first, then the largest amounts; of equals the earlier entry. */
 function likelyFirst(behind: readonly Behind[], surplus: Minor | undefined): readonly Behind[] {
   const rank = ({ minor }: Behind): number =>
-    surplus !== undefined && (compareMinor(minor, surplus) === 0 || compareMinor(addMinor(minor, minor), surplus) === 0) ? 0 : 1;
-  return [...behind].sort((a, b) => rank(a) - rank(b) || compareMinor(absoluteMinor(b.minor), absoluteMinor(a.minor)));
+    surplus !== undefined &&
+    (compareMinor(minor, surplus) === 0 || compareMinor(addMinor(minor, minor), surplus) === 0)
+      ? 0
+      : 1;
+  return [...behind].sort(
+    (a, b) => rank(a) - rank(b) || compareMinor(absoluteMinor(b.minor), absoluteMinor(a.minor)),
+  );
 }
 
 /** An amount in full; a quotient, which has no end, to six places. */
-export const inFull = (decimal: string): string => formatAmount(decimal, placesOf(decimal) > 6 ? { decimals: 6 } : {});
+export const inFull = (decimal: string): string =>
+  formatAmount(decimal, placesOf(decimal) > 6 ? { decimals: 6 } : {});
 
 /** Lines of text for each figure that does not tie. */
 export function brokenLines(session: Session, books: BooksAt, held: readonly HeldFigure[]): string[] {
@@ -55,10 +77,19 @@ export function brokenLines(session: Session, books: BooksAt, held: readonly Hel
     const amounts = `published ${inFull(published)}, replayed ${replayed === undefined ? 'n.d.' : inFull(replayed)}, difference ${inFull(difference)} ${unit}`;
     const money = parseUnit(unit);
     const short = money && unitToMinor(difference, money, book.chart.minorDigits);
-    const behind = likelyFirst(entriesBehind(fact, entries, books), short === undefined ? undefined : negateMinor(short));
+    const behind = likelyFirst(
+      entriesBehind(fact, entries, books),
+      short === undefined ? undefined : negateMinor(short),
+    );
     const named = behind.slice(0, NAMED).map(({ entry }) => entry);
     const more = behind.length > NAMED ? ` and ${behind.length - NAMED} more` : '';
-    const from = behind.length === 0 ? 'recorded, or computed from other figures: no entry of its own' : `built from ${behind.length} ${behind.length === 1 ? 'entry' : 'entries'}: ${named.join(', ')}${more}`;
-    return [...wrap(`${stateText('does-not-tie', io.out)}  ${id}: ${amounts}`, io.out.width), ...wrap(from, io.out.width - 2).map((line) => `  ${line}`)];
+    const from =
+      behind.length === 0
+        ? 'recorded, or computed from other figures: no entry of its own'
+        : `built from ${behind.length} ${behind.length === 1 ? 'entry' : 'entries'}: ${named.join(', ')}${more}`;
+    return [
+      ...wrap(`${stateText('does-not-tie', io.out)}  ${id}: ${amounts}`, io.out.width),
+      ...wrap(from, io.out.width - 2).map((line) => `  ${line}`),
+    ];
   });
 }

@@ -39,7 +39,10 @@ function quietOnClosedPipe(): void {
 function program(run: (action: (globals: Globals, io: Io) => Promise<number>) => Promise<void>): Command {
   const tieout = new Command('tieout');
   /** A command on a replayed session. */
-  const onSession = (action: (session: Session) => number | void | Promise<number | void>, options: { replay?: boolean } = {}) =>
+  const onSession = (
+    action: (session: Session) => number | void | Promise<number | void>,
+    options: { replay?: boolean } = {},
+  ) =>
     run(async (globals, io) => {
       const session = await openSession(globals, io, options);
       try {
@@ -50,13 +53,21 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     });
 
   tieout
-    .description('Rebuilds published financial statements from journal entries and proves that the figures balance.')
+    .description(
+      'Rebuilds published financial statements from journal entries and proves that the figures balance.',
+    )
     .version(version)
-    .option('-b, --book <dir>', 'the book: a folder, or the name of a bundled one (default: the SenseTime book)')
+    .option(
+      '-b, --book <dir>',
+      'the book: a folder, or the name of a bundled one (default: the SenseTime book)',
+    )
     .option('--at <date>', 'balances at this day, flows up to it')
     .option('-p, --period <period>', 'one period, like 2021H1')
     .option('--known-at <position>', 'as the log was known before this position')
-    .option('--store <url>', 'sqlite:FILE or memory: (default: sqlite:.tieout/BOOK-ID.db in the current folder)')
+    .option(
+      '--store <url>',
+      'sqlite:FILE or memory: (default: sqlite:.tieout/BOOK-ID.db in the current folder)',
+    )
     .option('-u, --units <unit>', 'show money in 1, k, m or bn')
     .option('--json', 'one JSON document on stdout')
     .option('--csv', 'CSV on stdout')
@@ -72,7 +83,9 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
       const [unknown] = tieout.args;
       if (unknown === undefined) return onSession(runOverview);
       const names = tieout.commands.map((command) => command.name());
-      return refuse('E601', `no command "${unknown}"`, { help: suggestion(unknown, names, 'tieout help shows the commands') });
+      return refuse('E601', `no command "${unknown}"`, {
+        help: suggestion(unknown, names, 'tieout help shows the commands'),
+      });
     });
 
   const statements: readonly (readonly [string, string])[] = [
@@ -83,12 +96,27 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     ['cf', 'the statement of cash flows'],
   ];
   for (const [name, description] of statements) {
-    tieout.command(name).description(description).action(() => onSession((session) => runStatement(session, name)));
+    tieout
+      .command(name)
+      .description(description)
+      .action(() => onSession((session) => runStatement(session, name)));
   }
-  tieout.command('note <id>').description('a note, by its number').action((id: string) => onSession((session) => runStatement(session, `note-${id}`)));
-  tieout.command('statement <id>').description('any statement of the book, by its id').action((id: string) => onSession((session) => runStatement(session, id)));
-  tieout.command('tb').description('the trial balance').action(() => onSession(runTrialBalance));
-  tieout.command('figures').description('every published figure: printed, replayed, state').action(() => onSession(runFigures));
+  tieout
+    .command('note <id>')
+    .description('a note, by its number')
+    .action((id: string) => onSession((session) => runStatement(session, `note-${id}`)));
+  tieout
+    .command('statement <id>')
+    .description('any statement of the book, by its id')
+    .action((id: string) => onSession((session) => runStatement(session, id)));
+  tieout
+    .command('tb')
+    .description('the trial balance')
+    .action(() => onSession(runTrialBalance));
+  tieout
+    .command('figures')
+    .description('every published figure: printed, replayed, state')
+    .action(() => onSession(runFigures));
   tieout
     .command('check [kinds...]')
     .alias('audit')
@@ -107,24 +135,36 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
   tieout
     .command('tick <document>')
     .description('a source document (text) with a state beside every number, prose too')
-    .option('--only <states>', 'only numbers in these states: fails, untested, ghost, repaired, claim-untied, ...')
+    .option(
+      '--only <states>',
+      'only numbers in these states: fails, untested, ghost, repaired, claim-untied, ...',
+    )
     .option('--line <number>', 'one line, with all that is known of it')
     .option('-o, --out <file>', 'write FILE.html (one page, no script), FILE.json or FILE.csv')
-    .action((document: string, options: TickOptions) => onSession((session) => runTick(session, document, options)));
+    .action((document: string, options: TickOptions) =>
+      onSession((session) => runTick(session, document, options)),
+    );
   tieout
     .command('log')
     .description('the events of the log')
     .option('-n, --limit <count>', 'at most this many, the last ones')
     .option('--account <family>', 'only entries on this account family')
     .option('--event <name>', 'only events of this name')
-    .action((options: { limit?: string; account?: string; event?: string }) => onSession((session) => runLog(session, options)));
-  tieout.command('show <entry>').description('one entry, with where it comes from').action((entry: string) => onSession((session) => runShow(session, entry)));
+    .action((options: { limit?: string; account?: string; event?: string }) =>
+      onSession((session) => runLog(session, options)),
+    );
+  tieout
+    .command('show <entry>')
+    .description('one entry, with where it comes from')
+    .action((entry: string) => onSession((session) => runShow(session, entry)));
   tieout
     .command('post <file>')
     .description('append entries from a YAML file (- reads standard input)')
     .option('--dry-run', 'check, and write nothing')
     .option('--expect-rev <revision>', 'refuse when the log is at another revision')
-    .action((file: string, options: { dryRun?: boolean; expectRev?: string }) => onSession((session) => runPost(session, file, options)));
+    .action((file: string, options: { dryRun?: boolean; expectRev?: string }) =>
+      onSession((session) => runPost(session, file, options)),
+    );
   tieout
     .command('reverse <entry>')
     .description('append the exact opposite of an entry')
@@ -133,47 +173,79 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .option('--id <id>', 'its id (default: that of the entry with -R)')
     .option('--dry-run', 'check, and write nothing')
     .option('--expect-rev <revision>', 'refuse when the log is at another revision')
-    .action((entry: string, options: { reason: string; date?: string; id?: string; dryRun?: boolean; expectRev?: string }) =>
-      onSession((session) => runReverse(session, entry, options)),
+    .action(
+      (
+        entry: string,
+        options: { reason: string; date?: string; id?: string; dryRun?: boolean; expectRev?: string },
+      ) => onSession((session) => runReverse(session, entry, options)),
     );
-  tieout.command('close <period>').description('close a period: it takes no more entries').action((period: string) => onSession((session) => runClose(session, period)));
+  tieout
+    .command('close <period>')
+    .description('close a period: it takes no more entries')
+    .action((period: string) => onSession((session) => runClose(session, period)));
   tieout
     .command('reopen <period>')
     .description('reopen a closed period')
     .requiredOption('--reason <text>', 'why')
-    .action((period: string, options: { reason: string }) => onSession((session) => runReopen(session, period, options.reason)));
-  tieout.command('replay').description('rebuild all projections from position 0').action(() => onSession(runReplay, { replay: false }));
-  tieout.command('verify').description('is the log intact? hashes, entries, openings, projections').action(() => onSession(runVerify, { replay: false }));
+    .action((period: string, options: { reason: string }) =>
+      onSession((session) => runReopen(session, period, options.reason)),
+    );
+  tieout
+    .command('replay')
+    .description('rebuild all projections from position 0')
+    .action(() => onSession(runReplay, { replay: false }));
+  tieout
+    .command('verify')
+    .description('is the log intact? hashes, entries, openings, projections')
+    .action(() => onSession(runVerify, { replay: false }));
   const record = tieout
     .command('record')
     .description('the reproducibility record: what was held against what, and how anyone finds the same')
     .option('-o, --out <file>', 'where to write (standard output when absent; FILE.html as a page)')
     .option('--html', 'as a page to print')
-    .action((options: { out?: string; html?: boolean }) => onSession((session) => runRecord(session, options), { replay: false }));
+    .action((options: { out?: string; html?: boolean }) =>
+      onSession((session) => runRecord(session, options), { replay: false }),
+    );
   record
     .command('verify <file>')
     .description('derive a record again, and say what differs')
     .action((file: string) => run((globals, io) => runRecordVerify(globals, io, file)));
   tieout
     .command('export <format>')
-    .description('book: the posted entries as a book folder; hledger, ledger, beancount: as a journal for that engine')
+    .description(
+      'book: the posted entries as a book folder; hledger, ledger, beancount: as a journal for that engine',
+    )
     .option('-o, --out <path>', 'where to write (a journal: standard output when absent)')
-    .action((format: string, options: { out?: string }) => onSession((session) => runExport(session, format, options)));
-  whatIfOptions(tieout.command('whatif [words...]').description('what the statements would be: scenarios and drivers over the same replay, checked again'))
-    .action((words: string[], options: WhatIfOptions) => onSession((session) => runWhatIf(session, words, options)));
-  tieout.command('doctor').description('does everything here work?').action(() => run((globals, io) => runDoctor(globals, io)));
+    .action((format: string, options: { out?: string }) =>
+      onSession((session) => runExport(session, format, options)),
+    );
+  whatIfOptions(
+    tieout
+      .command('whatif [words...]')
+      .description('what the statements would be: scenarios and drivers over the same replay, checked again'),
+  ).action((words: string[], options: WhatIfOptions) =>
+    onSession((session) => runWhatIf(session, words, options)),
+  );
+  tieout
+    .command('doctor')
+    .description('does everything here work?')
+    .action(() => run((globals, io) => runDoctor(globals, io)));
   tieout
     .command('help [topic]')
     .description('the commands; an error code (E201); exit-codes')
-    .action((topic?: string) => run((_globals, io) => Promise.resolve(runHelpTopic(io, topic, () => tieout.helpInformation()))));
+    .action((topic?: string) =>
+      run((_globals, io) => Promise.resolve(runHelpTopic(io, topic, () => tieout.helpInformation()))),
+    );
 
-  for (const command of tieout.commands) command.exitOverride().allowExcessArguments(false).showHelpAfterError('(tieout help shows the commands)');
+  for (const command of tieout.commands)
+    command.exitOverride().allowExcessArguments(false).showHelpAfterError('(tieout help shows the commands)');
   return tieout;
 }
 
 async function main(argv: readonly string[]): Promise<void> {
   quietOnClosedPipe();
-  const wants = (flag: string, short?: string): boolean => argv.includes(flag) || (short !== undefined && argv.includes(short));
+  const wants = (flag: string, short?: string): boolean =>
+    argv.includes(flag) || (short !== undefined && argv.includes(short));
   const io = processIo({ ascii: wants('--ascii'), quiet: wants('--quiet', '-q') });
   const fail = (error: unknown): number => {
     if (error instanceof LedgerError) {
@@ -185,7 +257,9 @@ async function main(argv: readonly string[]): Promise<void> {
       process.stderr.write('interrupted; stored projections are untouched\n');
       return ExitCode.interrupted;
     }
-    process.stderr.write(`bug in tieout ${version}: please report what follows\n${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(
+      `bug in tieout ${version}: please report what follows\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
     return 70;
   };
   const tieout: Command = program(async (action) => {
@@ -199,4 +273,3 @@ async function main(argv: readonly string[]): Promise<void> {
 }
 
 void main(process.argv.slice(2));
-

@@ -191,7 +191,9 @@ function compileBook(files: readonly FolderFile[]): Book {
   };
   const driversFile = yamlAt('drivers.yaml');
   const drivers = driversFile ? readDrivers(driversFile, whatIf) : noDrivers;
-  const scenarioFiles = files.filter(({ path }) => /^scenarios\/[^/]+\.ya?ml$/.test(path)).flatMap(({ path }) => yamlAt(path) ?? []);
+  const scenarioFiles = files
+    .filter(({ path }) => /^scenarios\/[^/]+\.ya?ml$/.test(path))
+    .flatMap(({ path }) => yamlAt(path) ?? []);
   const scenarios = readScenarios(scenarioFiles, whatIf);
   if (problems.length > 0) throw new LedgerError(inOrder(problems));
 

@@ -149,7 +149,8 @@ function familiesIn({ accounts }: Chart): (family: string) => readonly string[] 
   familiesOf.set(accounts, families);
   return (family) => {
     let members = families.get(family);
-    if (!members) families.set(family, (members = [...accounts.keys()].filter((account) => inFamily(account, family))));
+    if (!members)
+      families.set(family, (members = [...accounts.keys()].filter((account) => inFamily(account, family))));
     return members;
   };
 }

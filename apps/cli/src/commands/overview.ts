@@ -83,15 +83,21 @@ export function runOverview(session: Session): number {
   for (const line of brokenLines(session, books, proven)) say(line);
   say('');
   say(paint('Go on', 'bold', out));
+  const start = `npm -s start -- ${globals.book === undefined ? '' : `-b ${globals.book} `}`;
+  const [first] = proven;
   const next: readonly (readonly [string, string])[] = [
-    ['npm -s start -- is', 'one statement: is, oci, bs, soce, cf, or statement ID'],
-    ['npm -s start -- figures', 'every published figure: printed, replayed, state, basis'],
-    ['npm -s start -- check', 'all ties: foot, cross-foot, agree, recompute; findings with their probable cause'],
-    ['npm -s start -- explain is.revenue', 'one figure down to its entries, and up to what uses it'],
-    ['npm -s start -- log', 'the entries behind them; show ENTRY for one'],
-    ['npm -s start -- verify', 'is the log intact?'],
-    ['npm -s start -- help', 'everything else'],
+    ['is', 'one statement: is, oci, bs, soce, cf, or statement ID'],
+    ['figures', 'every published figure: printed, replayed, state, basis'],
+    ['check', 'all ties between figures, and each break with its probable cause'],
+    ...(first
+      ? [[`explain ${first.figure.fact}`, 'a figure down to its entries, and up to what uses it'] as const]
+      : []),
+    ['log', 'the entries behind them; show ENTRY for one'],
+    ['whatif list', 'hypothetical entries over the same replay, checked again'],
+    ['verify', 'is the log intact?'],
+    ['help', 'everything else'],
   ];
-  for (const [command, what] of next) say(`  ${padEnd(command, 36)}${what}`);
+  const width = Math.max(...next.map(([command]) => command.length)) + 2;
+  for (const [command, what] of next) say(`  ${start}${padEnd(command, width)}${what}`);
   return code;
 }
