@@ -84,20 +84,6 @@ test('E202, E203, E209: names that the book does not declare, all at once, each 
   ]);
 });
 
-test('E107: a leg is in the currency of the books', () => {
-  const entry = entryOf(`
-2022-03-01 JE-1 EntryPosted  In another currency
-  cash                   opening  USD 5
-  equity.share-capital   opening  USD (5)
-`);
-  expect(
-    checkEntry(entry, smallChart).map(({ code, message, posting }) => [code, message, posting]),
-  ).toStrictEqual([
-    ['E107', 'a leg on cash is in USD; the books are in RMB', 0],
-    ['E107', 'a leg on equity.share-capital is in USD; the books are in RMB', 1],
-  ]);
-});
-
 test('E209: a leg carries the members that its account fixes', () => {
   const entry = entryOf(`
     2022-06-30 JE-1 AssetTransferred  Transfer

@@ -87,12 +87,6 @@ function checkLeg(leg: Posting, chart: Chart): EntryProblem[] {
     const help = suggest(leg.movement, chart.movements.keys());
     problems.push({ code: 'E203', message: `unknown movement "${leg.movement}"`, ...help });
   }
-  if (leg.unit !== chart.currency) {
-    problems.push({
-      code: 'E107',
-      message: `a leg on ${leg.account} is in ${leg.unit}; the books are in ${chart.currency}`,
-    });
-  }
   return [...problems, ...checkDimensions(leg, account, chart)];
 }
 

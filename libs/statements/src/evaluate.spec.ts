@@ -231,6 +231,20 @@ describe('figures', () => {
     expect(inRmb('cash@2022-06-30', march)).toBe('180');
   });
 
+  test('legs in another currency are no part of a figure', () => {
+    const dollars = parseJournal(
+      `
+2022-05-01 JE-4 EntryPosted  A loan in another currency
+  cash  receipts  USD 500
+  loan  drawn     USD (500)
+`,
+    );
+    const both = worldOf(postings([...entries, ...dollars]));
+    expect(inRmb('cash@2022-06-30', both)).toBe('150');
+    const form = linearForm('cash@2022-06-30', both)!;
+    expect(legsBehind(form, postings(dollars))).toStrictEqual([]);
+  });
+
   test('an unknown concept or time is undefined', () => {
     expect(evaluator(world).value('turnover@2022H1')).toBeUndefined();
     expect(evaluator(world).value('sales@2023H1')).toBeUndefined();

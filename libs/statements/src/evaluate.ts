@@ -55,6 +55,8 @@ export interface LinearForm {
   /** First and last day of the legs that count; no first day for a stock. */
   readonly from?: string;
   readonly to: string;
+  /** The currency of the books: legs in another one are no part of a figure in it. Any, where absent. */
+  readonly unit?: string;
 }
 
 /** Days that a time covers: a stock at a day has no first day; a period's stock stands at its last. */
@@ -103,13 +105,14 @@ export function linearForm(
     if (formula?.kind === 'sum') return formula.of.every((part) => collect(part.concept, times * part.times));
     return false;
   };
-  return collect(id.concept, 1) ? { terms, ...days } : undefined;
+  return collect(id.concept, 1) ? { terms, ...days, unit: world.chart.currency } : undefined;
 }
 
 /** Does the leg count, and how often? */
 export function coefficientOf(form: LinearForm): (leg: Leg) => number {
   const tests = form.terms.map(({ selection, times }) => ({ test: matches(selection), times }));
   return (leg) => {
+    if (form.unit !== undefined && leg.unit !== form.unit) return 0;
     if (leg.day > form.to || (form.from !== undefined && leg.day < form.from)) return 0;
     let sum = 0;
     for (const { test, times } of tests) if (test(leg)) sum += times;
@@ -165,8 +168,8 @@ export function evaluator(world: EvaluatedWorld): Evaluator {
     let sum: Minor = 0;
     for (const account of new Set(selection.accounts.flatMap(accountsOf))) {
       for (const leg of legs.byAccount.get(account) ?? []) {
-        if (leg.day <= to && (from === undefined || leg.day >= from) && test(leg))
-          sum = addMinor(sum, leg.minor);
+        if (leg.unit !== chart.currency || leg.day > to || (from !== undefined && leg.day < from)) continue;
+        if (test(leg)) sum = addMinor(sum, leg.minor);
       }
     }
     return sum;

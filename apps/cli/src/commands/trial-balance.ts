@@ -29,7 +29,8 @@ export function runTrialBalance(session: Session): void {
   const { legs } = app.get(Statements).books().world;
   const balances = [...book.chart.accounts.values()].flatMap(({ id, name }): AccountBalance[] => {
     let minor: Minor = 0;
-    for (const leg of legs.byAccount.get(id) ?? []) if (leg.day <= day) minor = addMinor(minor, leg.minor);
+    for (const leg of legs.byAccount.get(id) ?? [])
+      if (leg.day <= day && leg.unit === book.chart.currency) minor = addMinor(minor, leg.minor);
     return minor === 0 ? [] : [{ account: id, name, minor }];
   });
   const side = (sign: 1 | -1): Minor =>
