@@ -6,6 +6,7 @@ import 'reflect-metadata';
 import { ExitCode, LedgerError, refuse } from '@tieout/events';
 import { Command, CommanderError } from 'commander';
 import { runCheck, type CheckOptions } from './commands/check';
+import { runConfirm, runExplained } from './commands/decide';
 import { runDoctor } from './commands/doctor';
 import { runExplain } from './commands/explain';
 import { runExport } from './commands/export';
@@ -189,6 +190,21 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .requiredOption('--reason <text>', 'why')
     .action((period: string, options: { reason: string }) =>
       onSession((session) => runReopen(session, period, options.reason)),
+    );
+  tieout
+    .command('confirm <figure>')
+    .description('accept a repaired reading that is determined but not over-determined')
+    .requiredOption('--reason <text>', 'why')
+    .action((figure: string, options: { reason: string }) =>
+      onSession((session) => runConfirm(session, figure, options.reason)),
+    );
+  tieout
+    .command('explained [subject]')
+    .description('the breaks that are explained; with a figure or tie, explain its break')
+    .option('--cause <name>', 'the cause, by name')
+    .option('--reason <text>', 'why')
+    .action((subject: string | undefined, options: { cause?: string; reason?: string }) =>
+      onSession((session) => runExplained(session, subject, options)),
     );
   tieout
     .command('replay')
