@@ -30,6 +30,7 @@ export const csvTable = (text: string): string[][] => parse(text, { skip_empty_l
 
 export function printedIn(statement: string, book = senseTime): readonly Printed[] {
   const text = readFileSync(join(bookFolder(book), 'figures', `${statement}.csv`), 'utf8');
+  // The columns are those that libs/book insists on when it reads the same file.
   return csvRows(text) as unknown as Printed[];
 }
 

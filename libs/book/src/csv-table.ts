@@ -107,6 +107,7 @@ interface PlacedRecord {
 function recordsOf(source: Source): readonly PlacedRecord[] | undefined {
   try {
     // With `raw` a record comes with its text, blank lines before it included: all of them together are the file.
+    // The package's types do not say so, hence the cast.
     const records = parse(source.text, {
       raw: true,
       relax_column_count: true,
