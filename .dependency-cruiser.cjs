@@ -15,9 +15,11 @@ const mayImport = {
   proof: ['money', 'ledger', 'cube', 'statements', 'events'],
   'what-if': ['money', 'ledger', 'cube', 'statements', 'proof', 'events'],
   'event-log': ['events'],
+  kurrentdb: ['events', 'event-log'],
   book: ['events', ...core],
   interchange: ['events', ...core],
   projections: ['events', ...core, 'event-log'],
+  simulate: ['events', 'money', 'ledger'],
 };
 
 const folder = (room) => (room === 'events' ? '^events/' : `^libs/${room}/`);
