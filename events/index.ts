@@ -22,5 +22,13 @@ export type {
 } from './src/payloads';
 export { canonical, leafHash, merkleRoot, newEventId, seedEventId, sha256 } from './src/stored';
 export type { NewEvent, StoredEvent } from './src/stored';
+export {
+  consistencyPath,
+  inclusionPath,
+  rootFromInclusion,
+  rootsFromConsistency,
+  subtreeHashes,
+} from './src/merkle';
+export type { SubtreeHash } from './src/merkle';
 export { currentVersion, decode, isEventName, upcasters } from './src/registry';
 export type { Upcasters } from './src/registry';
