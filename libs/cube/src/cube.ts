@@ -12,6 +12,7 @@
 import { addMinor, formatMinor, negateMinor, parseMinor, type Minor } from '@tieout/money';
 import type { Cell, Leg } from './cell';
 import { addCoverage, coverageOf, emptyCoverage, negateCoverage, type Coverage, type Span } from './coverage';
+import { daysWithin, dayOn, orderedDays, type DayAxis } from './day';
 
 /**
  * What cells are told apart by. The unit always is one of the axes: amounts of two currencies do not add. A dropped
@@ -20,18 +21,31 @@ import { addCoverage, coverageOf, emptyCoverage, negateCoverage, type Coverage, 
 export interface Axes {
   readonly account: boolean;
   readonly movement: boolean;
-  readonly day: boolean;
+  /** A list is of boundary days: a leg stands at the first on or after its day, beyond the last at its day. */
+  readonly day: DayAxis;
   readonly dimensions: 'all' | readonly string[];
 }
 
 export const everyAxis: Axes = { account: true, movement: true, day: true, dimensions: 'all' };
 
-export interface Cube {
+interface Folded {
   readonly axes: Axes;
   readonly coverage: Coverage;
   /** By account, then by the other axes. */
   readonly cells: ReadonlyMap<string, ReadonlyMap<string, Cell>>;
 }
+
+/** Postings of the log, and of nothing else: what statements are evaluated on, snapshots kept and batches added. */
+export interface Cube extends Folded {
+  readonly scenario?: never;
+}
+
+/** A cube with postings that nobody made: it says of which scenario, and can be no `Cube` until they are taken out. */
+export interface HypotheticalCube extends Folded {
+  readonly scenario: string;
+}
+
+export type AnyCube = Cube | HypotheticalCube;
 
 /** The postings of one log position: none where the event is no entry, and the position is covered all the same. */
 export interface PositionedLegs {
@@ -47,16 +61,16 @@ interface Node {
 
 const isNothing = (cell: Cell): boolean => cell.count === 0 && cell.minor === 0;
 
-/** Dimensions once each and in order, so that the same axes are the same bytes. */
-const ordered = ({ account, movement, day, dimensions }: Axes): Axes => ({
+/** Boundary days and dimensions once each and in order, so that the same axes are the same bytes. */
+export const orderedAxes = ({ account, movement, day, dimensions }: Axes): Axes => ({
   account,
   movement,
-  day,
+  day: orderedDays(day),
   dimensions: dimensions === 'all' ? 'all' : [...new Set(dimensions)].sort(),
 });
 
 export const emptyCube = (axes: Axes = everyAxis): Cube => ({
-  axes: ordered(axes),
+  axes: orderedAxes(axes),
   coverage: emptyCoverage,
   cells: new Map(),
 });
@@ -84,6 +98,7 @@ const keyOf = ({ movement, day, unit, dimensions }: Omit<Cell, 'minor' | 'count'
  */
 function gather(axes: Axes) {
   const root: Node = { next: new Map() };
+  const standing = dayOn(axes.day);
   const cells = new Map<string, Map<string, Cell>>();
 
   function newCell(leg: Leg, names: readonly string[]) {
@@ -95,7 +110,7 @@ function gather(axes: Axes) {
     const cell = {
       account: axes.account ? leg.account : '',
       movement: axes.movement ? leg.movement : '',
-      day: axes.day ? leg.day : '',
+      day: standing(leg.day),
       unit: leg.unit,
       dimensions,
       minor: 0 as Minor,
@@ -111,7 +126,7 @@ function gather(axes: Axes) {
     let node = root;
     if (axes.account) node = step(node, leg.account);
     if (axes.movement) node = step(node, leg.movement);
-    if (axes.day) node = step(node, leg.day);
+    if (axes.day) node = step(node, standing(leg.day));
     node = step(node, leg.unit);
     const names = axes.dimensions === 'all' ? namesIn(leg) : axes.dimensions;
     for (const name of names) {
@@ -144,7 +159,7 @@ export interface CubeBuilder {
 
 /** Starts the fold of one source's postings. */
 export function cubeBuilder(source: string, axes: Axes = everyAxis): CubeBuilder {
-  const grain = ordered(axes);
+  const grain = orderedAxes(axes);
   const gathered = gather(grain);
   const positions: number[] = [];
   let built = false;
@@ -161,6 +176,36 @@ export function cubeBuilder(source: string, axes: Axes = everyAxis): CubeBuilder
   };
 }
 
+/** The source of a scenario's postings. No log of a book is called so. */
+const hypotheticalSource = (scenario: string): string => `scenario:${scenario}`;
+
+/** The scenarios that a coverage speaks of, joined; undefined where it speaks of the log only. */
+function scenarioIn(coverage: Coverage): string | undefined {
+  const names = [...coverage.keys()].flatMap((source) => /^scenario:(.*)$/s.exec(source)?.[1] ?? []);
+  return names.length === 0 ? undefined : names.sort().join('+');
+}
+
+/** Marked where something hypothetical is in it, and only there. */
+function marked(folded: Folded): AnyCube {
+  const scenario = scenarioIn(folded.coverage);
+  return scenario === undefined ? folded : { ...folded, scenario };
+}
+
+/** The cube, if nothing hypothetical is in it; it is a bug to ask that of another. */
+export function reported(cube: AnyCube): Cube {
+  if (cube.scenario === undefined) return cube;
+  throw new Error(
+    `assertion failed: a cube with entries of the scenario ${cube.scenario} is hypothetical; it is not published, recorded or appended to`,
+  );
+}
+
+/** A scenario's entries, numbered from 0, as a cube that is marked as hypothetical. */
+export const foldHypothetical = (
+  batch: Iterable<PositionedLegs>,
+  scenario: string,
+  axes: Axes = everyAxis,
+): HypotheticalCube => ({ ...foldPostings(batch, hypotheticalSource(scenario), axes), scenario });
+
 /** The cube of one batch from one source. Throws CoverageError where a position comes twice. */
 export function foldPostings(batch: Iterable<PositionedLegs>, source: string, axes: Axes = everyAxis): Cube {
   const builder = cubeBuilder(source, axes);
@@ -172,7 +217,10 @@ export function foldPostings(batch: Iterable<PositionedLegs>, source: string, ax
  * Both cubes' postings. Throws CoverageError where the coverages overlap with one sign. Shares what the second does
  * not touch with the first, so adding a batch to a large cube costs what the batch touches.
  */
-export function addCubes(a: Cube, b: Cube): Cube {
+export function addCubes(a: Cube, b: Cube): Cube;
+/** Marked until what is hypothetical has been taken out again. */
+export function addCubes(a: AnyCube, b: AnyCube): AnyCube;
+export function addCubes(a: AnyCube, b: AnyCube): AnyCube {
   if (JSON.stringify(a.axes) !== JSON.stringify(b.axes)) {
     throw new Error('assertion failed: cubes of different axes do not add; coarsen both to the same');
   }
@@ -191,15 +239,15 @@ export function addCubes(a: Cube, b: Cube): Cube {
     if (sum.size === 0) cells.delete(account);
     else cells.set(account, sum);
   }
-  return { axes: a.axes, coverage, cells };
+  return marked({ axes: a.axes, coverage, cells });
 }
 
 /** The cube with one more batch, folded at the cube's own axes. The given cube stays as it was. */
 export const addBatch = (cube: Cube, batch: Iterable<PositionedLegs>, source: string): Cube =>
-  addCubes(cube, foldPostings(batch, source, cube.axes));
+  addCubes(reported(cube), foldPostings(batch, source, cube.axes));
 
 /** The same postings taken out: of an entry, what its reversal does; of an overlay, its end. */
-export function negateCube(cube: Cube): Cube {
+export function negateCube<Of extends AnyCube>(cube: Of): Of {
   const negative = (cell: Cell): Cell => ({ ...cell, minor: negateMinor(cell.minor), count: 0 - cell.count });
   const cells = new Map(
     [...cube.cells].map(([account, ofAccount]) => [
@@ -207,26 +255,32 @@ export function negateCube(cube: Cube): Cube {
       new Map([...ofAccount].map(([key, cell]) => [key, negative(cell)])),
     ]),
   );
-  return { axes: cube.axes, coverage: negateCoverage(cube.coverage), cells };
+  return { ...cube, coverage: negateCoverage(cube.coverage), cells };
 }
 
 /** Are all these axes among those? */
 const within = (fewer: Axes, more: Axes): boolean =>
   (more.account || !fewer.account) &&
   (more.movement || !fewer.movement) &&
-  (more.day || !fewer.day) &&
+  daysWithin(fewer.day, more.day) &&
   (more.dimensions === 'all' ||
     (fewer.dimensions !== 'all' && fewer.dimensions.every((name) => more.dimensions.includes(name))));
 
+/** Cells that were summed elsewhere, at these axes or more: the cube of the postings at the positions of the coverage. */
+export function cubeOf(cells: Iterable<Cell>, kept: Axes, coverage: Coverage): Cube {
+  const axes = orderedAxes(kept);
+  const gathered = gather(axes);
+  for (const cell of cells) gathered.add(cell, cell.count);
+  return { axes, coverage, cells: gathered.finish() };
+}
+
 /** The same postings by fewer axes: those kept. */
 export function coarsen(cube: Cube, kept: Axes): Cube {
-  const axes = ordered(kept);
+  const axes = orderedAxes(kept);
   if (!within(axes, cube.axes))
     throw new Error('assertion failed: a cube has no axes beyond those it was folded by');
-  const gathered = gather(axes);
-  for (const ofAccount of cube.cells.values())
-    for (const cell of ofAccount.values()) gathered.add(cell, cell.count);
-  return { axes, coverage: cube.coverage, cells: gathered.finish() };
+  const cells = [...cube.cells.values()].flatMap((ofAccount) => [...ofAccount.values()]);
+  return cubeOf(cells, axes, cube.coverage);
 }
 
 const byCodeUnit = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
@@ -234,7 +288,7 @@ const byCodeUnit = ([a]: readonly [string, unknown], [b]: readonly [string, unkn
 
 /** All cells in canonical order: by account, movement, day, unit, dimensions. */
 export const cellsOf = (cube: Cube): readonly Cell[] =>
-  [...cube.cells]
+  [...reported(cube).cells]
     .sort(byCodeUnit)
     .flatMap(([, cells]) => [...cells].sort(byCodeUnit).map(([, cell]) => cell));
 
@@ -253,7 +307,6 @@ export const cubeToJson = (cube: Cube): CubeJson => ({
 
 /** The inverse of `cubeToJson`. */
 export function cubeFromJson(json: CubeJson): Cube {
-  const gathered = gather(json.axes);
-  for (const cell of json.cells) gathered.add({ ...cell, minor: parseMinor(cell.minor) }, cell.count);
-  return { axes: ordered(json.axes), coverage: new Map(json.coverage), cells: gathered.finish() };
+  const cells = json.cells.map((cell): Cell => ({ ...cell, minor: parseMinor(cell.minor) }));
+  return cubeOf(cells, json.axes, new Map(json.coverage));
 }

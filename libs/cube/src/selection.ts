@@ -11,6 +11,7 @@ import { inFamily } from '@tieout/ledger';
 import { addMinor, type Minor } from '@tieout/money';
 import type { Cell, Leg, Selection } from './cell';
 import { cellsOf, type Axes, type Cube } from './cube';
+import { closesAt, opensAt } from './day';
 
 /** Days inclusive, ISO; open where absent. `unit`: legs of this currency only. */
 export interface LegRange {
@@ -64,7 +65,8 @@ function assertAnswers(
   const missing = [
     ...(axes.account ? [] : ['account']),
     ...(axes.movement || (movements === undefined && except === undefined) ? [] : ['movement']),
-    ...(axes.day || (from === undefined && to === undefined) ? [] : ['day']),
+    ...(from === undefined || opensAt(from, axes.day) ? [] : [`day from ${from}`]),
+    ...(to === undefined || closesAt(to, axes.day) ? [] : [`day to ${to}`]),
     ...Object.keys(where ?? {}).filter(
       (name) => axes.dimensions !== 'all' && !axes.dimensions.includes(name),
     ),
