@@ -14,6 +14,7 @@ import * as z from 'zod';
 const isoDate = z.iso.date('a day of the calendar as an ISO date, like 2022-06-30');
 const minor = z.string().regex(/^(0|-?[1-9]\d*)$/, 'whole minor units, like -48130000000');
 const name = z.string().min(1);
+const count = z.number().int().nonnegative();
 
 /** One signed leg of an entry: debit positive, in minor units of its currency. */
 export const postingPayload = z.strictObject({
@@ -84,6 +85,16 @@ export const payloadsV1 = {
     minorDigits: z.number().int().min(0).max(6),
     /** The seed: journal files with the hash of their bytes, in loading order. */
     journal: z.array(z.strictObject({ file: name, sha256: z.string().length(64) })),
+    /** Of a simulated ledger: the entries of the journal, exploded into so many; the seed of its chance; its noise. */
+    simulated: z
+      .strictObject({
+        entries: count,
+        seed: name,
+        late: count.optional(),
+        reversals: count.optional(),
+        corrections: count.optional(),
+      })
+      .optional(),
   }),
   PeriodOpened: z.strictObject({
     period: name,

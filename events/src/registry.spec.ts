@@ -54,6 +54,13 @@ describe('the examples', () => {
     expect(files.length).toBeGreaterThanOrEqual(28);
   });
 
+  it('BookOpened may say that its ledger is simulated', () => {
+    const { payload } = example('BookOpened.v1.json');
+    const simulated = { entries: 1_000_000, seed: '7', late: 3 };
+    const event = stored('BookOpened', 1, { ...(payload as object), simulated });
+    expect(decode(event).payload).toStrictEqual({ ...(payload as object), simulated });
+  });
+
   it.each(files)('%s decodes, with nothing lost and nothing added', (file) => {
     const event = example(file);
     expect(decode(event)).toStrictEqual({ name: event.name, payload: event.payload });

@@ -1,1 +1,2 @@
-export {};
+export { explode } from './src/explode';
+export type { Segment, SimulatedEvent, Simulation } from './src/explode';
