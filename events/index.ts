@@ -20,7 +20,8 @@ export type {
   ProvenancePayload,
   ReversalPayload,
 } from './src/payloads';
-export { canonical, leafHash, merkleRoot, newEventId, seedEventId, sha256 } from './src/stored';
+export { canonical } from './src/canonical';
+export { bodyOf, leafHash, leafOf, merkleRoot, newEventId, seedEventId, sha256 } from './src/stored';
 export type { NewEvent, StoredEvent } from './src/stored';
 export {
   consistencyPath,

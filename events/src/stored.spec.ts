@@ -4,7 +4,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { LedgerEvent } from './payloads';
-import { canonical, leafHash, merkleRoot, newEventId, seedEventId, sha256 } from './stored';
+import { canonical } from './canonical';
+import { bodyOf, leafHash, leafOf, merkleRoot, newEventId, seedEventId, sha256 } from './stored';
 
 describe('canonical JSON (RFC 8785)', () => {
   it('writes the example of §3.2.2', () => {
@@ -91,6 +92,23 @@ describe('canonical JSON (RFC 8785)', () => {
       expect(() => canonical({ value: [value] })).toThrow('has no canonical JSON');
     },
   );
+
+  it('orders many keys as few, by code units and never as numbers', () => {
+    const few = fc.uniqueArray(fc.oneof(fc.string({ unit: 'grapheme' }), fc.nat(30).map(String)), {
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(few, (keys) => {
+        const text = canonical(Object.fromEntries(keys.map((key) => [key, 0])));
+        expect(text).toBe(
+          `{${[...keys]
+            .sort()
+            .map((key) => `${JSON.stringify(key)}:0`)
+            .join()}}`,
+        );
+      }),
+    );
+  });
 
   it('says the same of a value whatever the order of its keys, and is read back as the value', () => {
     const json = fc.jsonValue({ stringUnit: 'grapheme' });
@@ -182,6 +200,28 @@ describe('the leaf of an event', () => {
       '"payload":{"figure":"f","reason":"r"},"position":7,"recordedAt":"2022-08-25T00:00:00.000Z","revision":3,' +
       '"stream":"B","version":1}';
     expect(leafHash(event)).toBe(sha256(`\0${bytes}`));
+    expect(bodyOf(event)).toBe(bytes);
+    expect(leafOf(bytes)).toBe(sha256(`\0${bytes}`));
+  });
+
+  it('is over cause and correlation where the event has them, in their order', () => {
+    const text = fc.string({ unit: 'grapheme' });
+    const caused = fc.record(
+      { actor: text, causationId: text, correlationId: text, stream: text, payload: fc.jsonValue() },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(caused, (said) => {
+        const all = { ...event, ...said };
+        expect(bodyOf(all)).toBe(canonical(all));
+        expect(bodyOf(all, canonical(all.payload))).toBe(canonical(all));
+      }),
+    );
+  });
+
+  it('is over UTF-8', () => {
+    const hashed = createHash('sha256').update(Buffer.from('\0{"a":"商\u{1F4B9}"}', 'utf8')).digest('hex');
+    expect(leafOf('{"a":"商\u{1F4B9}"}')).toBe(hashed);
   });
 
   it('changes with every part of the event, and with nothing else', () => {
@@ -195,8 +235,10 @@ describe('the leaf of an event', () => {
       { ...event, stream: 'C' },
       { ...event, revision: 4 },
       { ...event, position: 8 },
+      { ...event, causationId: event.id },
+      { ...event, correlationId: event.id },
     ];
-    expect(changed).toHaveLength(Object.keys(event).length);
+    expect(changed).toHaveLength(Object.keys(event).length + 2);
     expect(new Set([event, ...changed].map(leafHash)).size).toBe(changed.length + 1);
     expect(leafHash({ ...event, leaf: 'x' } as typeof event)).toBe(leafHash(event));
   });

@@ -4,9 +4,9 @@
  * Same book, same bytes: the id of a seed event is a hash of (book, subject, body), its `recordedAt` and actor come
  * from the book, and hashes are over canonical JSON (RFC 8785), so two clones have the same head.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, hash, randomBytes } from 'node:crypto';
+import { canonical } from './canonical';
 import type { LedgerEvent } from './payloads';
-import { assert, refuse } from './refusal';
 
 /** What is appended. `id` makes the append idempotent. */
 export interface NewEvent {
@@ -16,6 +16,10 @@ export interface NewEvent {
   /** ISO 8601, UTC. Ours, not the store's: a store may keep whole seconds only. */
   readonly recordedAt: string;
   readonly actor: string;
+  /** The id of the event that this one follows from: an import's, a reversed entry's. */
+  readonly causationId?: string;
+  /** One id for all events of one undertaking. */
+  readonly correlationId?: string;
 }
 
 /** What is read back. */
@@ -26,6 +30,8 @@ export interface StoredEvent {
   readonly payload: unknown;
   readonly recordedAt: string;
   readonly actor: string;
+  readonly causationId?: string;
+  readonly correlationId?: string;
   readonly stream: string;
   /** Place in its stream, from 0. */
   readonly revision: number;
@@ -35,55 +41,28 @@ export interface StoredEvent {
   readonly leaf: string;
 }
 
-/**
- * Canonical JSON (RFC 8785): numbers and escapes as ECMAScript writes them, keys in the order of their UTF-16 code
- * units, keys that are undefined left out. Plain data only. Refuses (E107) half of a surrogate pair, which has no UTF-8
- * (§3.2.2.2). Written here because building text by reduce and closures, as packages do, cost half of a batch append.
- */
-export function canonical(value: unknown): string {
-  if (typeof value === 'string') return quoted(value);
-  if (typeof value === 'number') {
-    assert(Number.isFinite(value), `${value} is not allowed in JSON`);
-    return JSON.stringify(value);
-  }
-  if (typeof value === 'boolean' || value === null) return String(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  // A Map or a Date would pass for an object with nothing in it.
-  const kind = Object.prototype.toString.call(value);
-  assert(kind === '[object Object]', `${kind} has no canonical JSON`);
-  let members = '';
-  const record = value as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(record).sort()) {
-    const member = record[key];
-    if (member === undefined) continue;
-    members += `${members === '' ? '' : ','}${quoted(key)}:${canonical(member)}`;
-  }
-  return `{${members}}`;
-}
-
-function quoted(text: string): string {
-  if (!escapable.test(text)) return `"${text}"`;
-  if (loneSurrogate.test(text)) {
-    refuse('E107', 'a text holds half of a UTF-16 surrogate pair, which is not a character', {
-      help: 'write the character again',
-    });
-  }
-  return JSON.stringify(text);
-}
-
-/** What JSON escapes, and surrogates to be looked at. */
-const escapable = /[\u0000-\u001f"\\\ud800-\udfff]/;
-/** With the flag u a whole pair is one character, not two surrogates. */
-const loneSurrogate = /\p{Surrogate}/u;
-
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
-/** RFC 6962 §2.1: a leaf is hashed behind a zero byte, so that it cannot pass for an inner node. */
-export function leafHash(event: Omit<StoredEvent, 'leaf'>): string {
-  const { id, name, version, payload, recordedAt, actor, stream, revision, position } = event;
-  const bytes = canonical({ id, name, version, payload, recordedAt, actor, stream, revision, position });
-  return createHash('sha256').update(Uint8Array.of(0)).update(bytes).digest('hex');
+/**
+ * The text of an event that its leaf hashes, and a store keeps: all of it but the leaf, canonical JSON. `payload` is
+ * given where its text is at hand.
+ */
+export function bodyOf(event: Omit<StoredEvent, 'leaf'>, payload = canonical(event.payload)): string {
+  const { actor, causationId, correlationId, id, name, position, recordedAt, revision, stream, version } =
+    event;
+  const cause = causationId === undefined ? '' : `,"causationId":${canonical(causationId)}`;
+  const correlation = correlationId === undefined ? '' : `,"correlationId":${canonical(correlationId)}`;
+  return (
+    `{"actor":${canonical(actor)}${cause}${correlation},"id":${canonical(id)},"name":${canonical(name)}` +
+    `,"payload":${payload},"position":${canonical(position)},"recordedAt":${canonical(recordedAt)}` +
+    `,"revision":${canonical(revision)},"stream":${canonical(stream)},"version":${canonical(version)}}`
+  );
 }
+
+/** RFC 6962 §2.1: a leaf is hashed behind a zero byte, so that it cannot pass for an inner node. Hex, of UTF-8. */
+export const leafOf = (body: string): string => hash('sha256', `\0${body}`);
+
+export const leafHash = (event: Omit<StoredEvent, 'leaf'>): string => leafOf(bodyOf(event));
 
 /**
  * RFC 6962 §2.1: the Merkle tree hash over leaf hashes (hex), in log order. The empty tree is SHA-256 of nothing.
