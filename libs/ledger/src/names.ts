@@ -45,9 +45,3 @@ export function closest(name: string, candidates: Iterable<string>): string | un
   }
   return best;
 }
-
-/** ` — did you mean "x"?`, or nothing: for the end of a message. */
-export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
-  const near = closest(name, candidates);
-  return near === undefined ? undefined : `did you mean "${near}"?`;
-}
