@@ -8,7 +8,7 @@ export { entryFromEvent, eventFromEntry } from './src/entry';
 export type { Entry, Posting, Provenance } from './src/entry';
 export { parseJournal, printAmount, printJournal, readAmount } from './src/journal';
 export type { JournalOptions } from './src/journal';
-export { closest, didYouMean, editDistance } from './src/names';
+export { closest, editDistance } from './src/names';
 export { dayBefore, isCalendarDay, periodOf } from './src/period';
 export { checkPostingRule, describePostingRule } from './src/posting-rule';
 export { reverseEntry } from './src/reverse';
