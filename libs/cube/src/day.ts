@@ -7,7 +7,7 @@
  *
  *     boundaries 2021-12-31, 2022-06-30:   2022-01-01 → 2022-06-30   2022-06-30 → 2022-06-30   2022-07-01 → 2022-07-01
  */
-import { dayBefore } from '@tieout/ledger';
+import { boundaryOf, dayBefore, speaksFor } from '@tieout/ledger';
 
 /** True: each day; false: none; a list: boundary days. */
 export type DayAxis = boolean | readonly string[];
@@ -18,29 +18,16 @@ export function orderedDays(axis: DayAxis): DayAxis {
   return axis.length === 0 ? true : [...new Set(axis)].sort();
 }
 
-/** The first of the ordered boundaries on or after the day; undefined beyond the last. */
-function boundaryOnOrAfter(day: string, boundaries: readonly string[]): string | undefined {
-  let [low, high] = [0, boundaries.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((boundaries[middle] ?? '') < day) low = middle + 1;
-    else high = middle;
-  }
-  return boundaries[low];
-}
-
 /** Where a day stands on an axis of ordered days: '' where there is none. */
 export function dayOn(axis: DayAxis): (day: string) => string {
   if (typeof axis === 'boolean') return axis ? (day) => day : () => '';
   const known = new Map<string, string>();
   return (day) => {
     let on = known.get(day);
-    if (on === undefined) known.set(day, (on = boundaryOnOrAfter(day, axis) ?? day));
+    if (on === undefined) known.set(day, (on = boundaryOf(day, axis)));
     return on;
   };
 }
-
-const lastOf = (days: readonly string[]): string | undefined => days[days.length - 1];
 
 /**
  * Can the cells of one axis be coarsened to the other? To boundaries only where the cells end at each of them, and
@@ -49,14 +36,12 @@ const lastOf = (days: readonly string[]): string | undefined => days[days.length
 export function daysWithin(fewer: DayAxis, more: DayAxis): boolean {
   if (fewer === false || more === true) return true;
   if (more === false || fewer === true) return false;
-  return fewer.every((day) => more.includes(day)) && lastOf(fewer) === lastOf(more);
+  return fewer.every((day) => more.includes(day)) && fewer[fewer.length - 1] === more[more.length - 1];
 }
 
 /** Does the axis tell the legs up to the close of this day from those after it? */
-export function closesAt(day: string, axis: DayAxis): boolean {
-  if (typeof axis === 'boolean') return axis;
-  return axis.includes(day) || day > (lastOf(axis) ?? '');
-}
+export const closesAt = (day: string, axis: DayAxis): boolean =>
+  typeof axis === 'boolean' ? axis : speaksFor(day, axis);
 
 /** Does it tell the legs from this day on from those before it? */
 export const opensAt = (day: string, axis: DayAxis): boolean =>
