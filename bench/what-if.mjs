@@ -3,7 +3,8 @@
  *
  * From the shell: the whole process, start-up included, on a store that is loaded already, beside a node that does nothing.
  * In a running process: every scenario of the SenseTime book on one prepared base, entries, overlay, changes, invariants and
- * published ties; medians, in milliseconds.
+ * published ties; and a tornado over all drivers and a table of ten levels by ten, on the same base. Medians, in
+ * milliseconds.
  */
 import { buildSync } from 'esbuild';
 import { spawnSync } from 'node:child_process';
@@ -60,13 +61,14 @@ function inProcess() {
   const bundle = join(folder, 'what-if.cjs');
   buildSync({
     stdin: {
-      contents: "export { baseOf, theBook, whatIf } from './test/support/what-if.ts';",
+      contents:
+        "export { baseOf, theBook, whatIf } from './test/support/what-if.ts'; export { tornado, twoWay } from '@tieout/what-if';",
       resolveDir: root,
     },
     ...{ bundle: true, platform: 'node', format: 'cjs', outfile: bundle, logLevel: 'error' },
     define: { __dirname: JSON.stringify(join(root, 'test/support')) },
   });
-  const { baseOf, theBook, whatIf } = createRequire(import.meta.url)(bundle);
+  const { baseOf, theBook, tornado, twoWay, whatIf } = createRequire(import.meta.url)(bundle);
   const book = theBook();
   const base = baseOf(book);
   let began = performance.now();
@@ -80,21 +82,50 @@ function inProcess() {
       if (run >= runs) times.get(scenario.id).push(performance.now() - began);
     }
   }
-  return { prepared, scenarios: [...times].map(([scenario, each]) => ({ scenario, ms: median(each) })) };
+  return {
+    prepared,
+    scenarios: [...times].map(([scenario, each]) => ({ scenario, ms: median(each) })),
+    sensitivities: sensitivities(asked, { tornado, twoWay }),
+  };
+}
+
+/** Every bar is two worlds, every cell one: overlays on one prepared base. */
+function sensitivities(asked, { tornado, twoWay }) {
+  const figure = 'is.loss@2022H1';
+  const parts = Array.from({ length: 10 }, (_, index) => `+${index * 4}%`);
+  const table = {
+    rows: { driver: 'impairment', levels: parts },
+    columns: { driver: 'rmb-hkd', levels: parts },
+  };
+  const drivers = asked.base.driverBook.drivers.length;
+  const questions = {
+    [`tornado of ${drivers} drivers`]: () => tornado(asked, figure, '10').bars.length,
+    'table of 10 by 10 levels': () => twoWay(asked, figure, table).flat().length,
+  };
+  return Object.entries(questions).map(([question, ask]) => {
+    const times = [];
+    for (let run = 0; run < runs * 2; run++) {
+      const began = performance.now();
+      if (ask() === 0) throw new Error(`${question}: nothing came of it`);
+      if (run >= runs) times.push(performance.now() - began);
+    }
+    return { question, ms: median(times) };
+  });
 }
 
 try {
   const shell = fromTheShell();
-  const { prepared, scenarios } = inProcess();
+  const { prepared, scenarios, sensitivities: asked } = inProcess();
   if (values.json)
     process.stdout.write(
-      `${JSON.stringify({ schema: 'tieout.bench-what-if/1', node: process.version, runs, shell, prepared, scenarios })}\n`,
+      `${JSON.stringify({ schema: 'tieout.bench-what-if/1', node: process.version, runs, shell, prepared, scenarios, sensitivities: asked })}\n`,
     );
   else {
     const line = (name, ms) => process.stdout.write(`${name.padEnd(36)}${ms.toFixed(1).padStart(8)} ms\n`);
     for (const { program, ms } of shell) line(program, ms);
     line('in process: base prepared, once', prepared);
     for (const { scenario, ms } of scenarios) line(`in process: ${scenario}`, ms);
+    for (const { question, ms } of asked) line(`in process: ${question}`, ms);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -6,6 +6,9 @@ export type { Base } from './src/base';
 export { tornadoChart, waterfall } from './src/chart';
 export { patchOf } from './src/patch';
 export type { PatchOperation } from './src/patch';
+export { rangeOf } from './src/range';
+export type { End, Range, Ranging } from './src/range';
+export type { Solve } from './src/range-program';
 export { decimalOf } from './src/rational';
 export { noDrivers, ruleNames } from './src/scenario';
 export type {
@@ -15,6 +18,7 @@ export type {
   Consequences,
   Driver,
   DriverBook,
+  Entity,
   EntriesOf,
   FactDriver,
   LegsOf,
@@ -31,7 +35,8 @@ export { levelsNow, tornado, twoWay } from './src/sensitivity';
 export type { Axis, Bar, Tornado } from './src/sensitivity';
 export { whatIf } from './src/simulate';
 export type { Change, Contribution, DifferingTie } from './src/changes';
-export type { HypotheticalEntry, Simulation, WhatIf } from './src/simulate';
+export type { HypotheticalEntry } from './src/entries';
+export type { Simulation, WhatIf } from './src/simulate';
 export { asEntry, orderMatters, stack } from './src/stack';
-export { differenceKinds, summaryOfDifferences } from './src/sud';
-export type { Difference, Measured, Sud, SudInput, SudRow } from './src/sud';
+export { differenceKinds, isOfPriorYear, sudMeasures, summaryOfDifferences } from './src/sud';
+export type { Difference, Effects, Measured, Sud, SudInput, SudRow } from './src/sud';

@@ -22,7 +22,7 @@ import {
   type Draft,
   type Outcome,
 } from './applied';
-import type { Base } from './base';
+import type { Books } from './base';
 import { setDriver } from './drive';
 import { levelOf, unreadableLevel } from './level';
 import { decimalOf, fraction, minus, one } from './rational';
@@ -30,6 +30,10 @@ import { scaled } from './scaling';
 import type { Adjustment, EntriesOf, LegTemplate } from './scenario';
 
 export function adjust(adjustment: Adjustment, context: Adjusting): Outcome {
+  const { entity } = adjustment;
+  const entities = context.base.driverBook.consequences.entities.map(({ id }) => id);
+  if (entity !== undefined && !entities.includes(entity))
+    return { problems: [unknown('entity', entity, entities, adjustment)] };
   switch (adjustment.kind) {
     case 'set':
       return setDriver(adjustment, context);
@@ -183,7 +187,7 @@ function taken(
   return { ...plain, adjustment, text: `${verb} ${names}`, drafts: entries.flatMap(make), gone };
 }
 
-function dependents(entry: Entry, { entries }: Base): Problem[] {
+function dependents(entry: Entry, { entries }: Books): Problem[] {
   const reversal = entries.find(({ reverses }) => reverses === entry.id);
   if (reversal)
     return [

@@ -5,7 +5,7 @@ import { type Problem } from '@tieout/events';
 import { closest, inFamily, type Entry, type Posting } from '@tieout/ledger';
 import { formatAmount, minorToUnit, placesOf, type Minor } from '@tieout/money';
 import type { Evaluator } from '@tieout/statements';
-import type { Base } from './base';
+import type { Books } from './base';
 import { decimalOf, type Rational } from './rational';
 import type { Adjustment, Driver, Rules, Undetermined } from './scenario';
 
@@ -39,8 +39,8 @@ export interface Applied {
   readonly warnings: readonly string[];
   /** Entries that are taken out or moved as a whole. */
   readonly gone: readonly string[];
-  /** Of scenarios that are stacked: which one it belongs to, and that one's rules. */
-  readonly stage?: { readonly number: number; readonly rules: Rules };
+  /** Of scenarios that are stacked: which one it belongs to, that one's rules, and the books that it looks at. */
+  readonly stage?: { readonly number: number; readonly rules: Rules; readonly books: Books };
 }
 
 export type Outcome = Applied | { readonly problems: readonly Problem[] };
@@ -54,11 +54,11 @@ export const plain = {
 
 /** Everything that the adjusting of one base needs again and again. */
 export interface Adjusting {
-  readonly base: Base;
+  readonly base: Books;
   readonly figures: Evaluator;
 }
 
-export const amountOf = (minor: Minor, { amounts }: Pick<Base, 'amounts'>): string =>
+export const amountOf = (minor: Minor, { amounts }: Pick<Books, 'amounts'>): string =>
   formatAmount(minorToUnit(minor, { text: '', kind: 'count', exponent: amounts.scale }, 0), { nil: '0' });
 
 /** A level for the eye: grouped, at most four places. */

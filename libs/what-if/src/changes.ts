@@ -2,7 +2,7 @@
  * What a scenario changes: figures before and after, what each adjustment adds to them, and the published figures that no
  * longer agree.
  */
-import { foldPostings, type Cube, type Leg } from '@tieout/cube';
+import { foldHypothetical, type HypotheticalCube, type Leg } from '@tieout/cube';
 import { addMinor, ratio, roundDecimal, shiftDecimal, subtractDecimals, type Minor } from '@tieout/money';
 import { stateOf, type FigureState } from '@tieout/proof';
 import {
@@ -89,9 +89,9 @@ interface Contributing {
   readonly facts: Facts;
   readonly ofAdjustment: (index: number) => readonly Leg[];
   readonly base: Base;
-  readonly source: string;
+  readonly scenario: string;
   readonly makeWorld: (
-    overlay: Cube,
+    overlay: HypotheticalCube,
     upTo: readonly Applied[],
     fixed: readonly Applied[],
   ) => HypotheticalWorld;
@@ -102,7 +102,7 @@ export function contributions({
   facts,
   ofAdjustment,
   base,
-  source,
+  scenario,
   makeWorld,
 }: Contributing): (change: Change) => readonly Contribution[] {
   let linear: readonly ReadonlyMap<string, Minor>[] | undefined;
@@ -114,7 +114,7 @@ export function contributions({
         .slice(0, index + 1)
         .map((_each, position) => ({ position, legs: ofAdjustment(position) }));
       return evaluator(
-        makeWorld(foldPostings(batch, source, base.cube.axes), applied.slice(0, index + 1), applied),
+        makeWorld(foldHypothetical(batch, scenario, base.cube.axes), applied.slice(0, index + 1), applied),
       );
     }));
   return ({ fact, unit, change, beforeText }) => {

@@ -1,110 +1,51 @@
 /**
  * What follows from an adjustment, by rules that the book declares and the scenario chooses: tax, cash, the closing of the
- * result to equity, the share of non-controlling interests.
+ * result to equity, the share of non-controlling interests, in all or by entity (entities.ts).
  *
  * Every consequence is an entry of its own with its rule in words; where nothing follows (`hold`), nothing is posted. A
- * result is closed only in periods that the base has closed to equity itself, so an open ledger stays open.
+ * result is closed only in periods that the base has closed to equity itself, so an open ledger stays open; what is booked
+ * late in a period that has only net movements, equity's among them, is closed on the day that those are of.
  *
  *     WI-2  dr deferred-tax-assets 16,265.49 / cr income-tax.deferred 16,265.49      rule: tax at 15%, deferred
  *     WI-3  dr equity.accumulated-losses … / cr impairment.trade-receivables …       rule: result closed
  */
-import type { Problem } from '@tieout/events';
 import { periodOf, type Posting } from '@tieout/ledger';
 import { addMinor, negateMinor, subtractMinor, sumMinor, type Minor } from '@tieout/money';
 import { amountOf, inAny, type Draft } from './applied';
-import type { Base } from './base';
-import { fraction, partOf, type Rational } from './rational';
-import type { ClosingRule, Rules, TaxRule } from './scenario';
+import type { Books } from './base';
+import { byEntity, shareIn, type Bearing } from './entities';
+import type { Policy } from './policy';
+import { partOf } from './rational';
+import type { ClosingRule, TaxRule } from './scenario';
 
-/** The rules of a scenario, read. */
-export interface Policy {
-  readonly tax?: {
-    readonly rate: Rational;
-    readonly through: TaxRule;
-    readonly recoverable: boolean;
-    readonly words: string;
-  };
-  readonly nci?: { readonly share: Rational; readonly words: string };
-  readonly settled: boolean;
-}
-
-const percent = (text: string): Rational | undefined => {
-  const written = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
-  const part = written === undefined ? undefined : fraction(written);
-  return part && { over: part.over, under: part.under * 100n };
-};
-
-/** The scenario's rules, or what is wrong with them. */
-export function policyOf(
-  { tax, nci, cash }: Rules,
-  { driverBook: { consequences } }: Base,
-): Policy | { readonly problems: readonly Problem[] } {
-  const problems: Problem[] = [];
-  let taxed: Policy['tax'];
-  if (tax !== undefined && tax !== 'hold') {
-    const [, name = '', how] = /^(\S+)(?: (current|not recoverable))?$/.exec(tax.trim()) ?? [];
-    const { rates = {}, deferred, current } = consequences.tax ?? {};
-    const rate = percent(rates[name] ?? name);
-    const through = how === 'current' ? current : deferred;
-    if (!rate || !through) {
-      const known = Object.entries(rates).map(([each, at]) => `${each} (${at})`);
-      problems.push({
-        code: 'E107',
-        message: through
-          ? `cannot read "${tax}" as a tax rule`
-          : 'this book declares no account for tax on adjustments',
-        help: `tax is hold, a rate (15%)${known.length > 0 ? `, or one of ${known.join(', ')}` : ''}; then "current" or "not recoverable" may follow`,
-      });
-    } else
-      taxed = {
-        rate,
-        through,
-        recoverable: how !== 'not recoverable',
-        words: `tax at ${rates[name] ?? name}, ${how === 'current' ? 'current' : 'deferred'}`,
-      };
-  }
-  const share = nci === undefined || nci === 'hold' ? undefined : percent(nci);
-  if (nci !== undefined && nci !== 'hold' && !share)
-    problems.push({
-      code: 'E107',
-      message: `cannot read "${nci}" as a share of non-controlling interests`,
-      help: 'nci is hold, or a share like 1.5%',
-    });
-  if (cash !== undefined && cash !== 'non-cash' && cash !== 'settled')
-    problems.push({
-      code: 'E107',
-      message: `cannot read "${cash}" as a cash rule`,
-      help: 'cash is non-cash or settled',
-    });
-  if (cash === 'settled' && !consequences.cash)
-    problems.push({
-      code: 'E107',
-      message: 'this book declares no account that settles adjustments in cash',
-      help: 'declare consequences.cash in drivers.yaml',
-    });
-  if (problems.length > 0) return { problems };
-  return {
-    settled: cash === 'settled',
-    ...(taxed ? { tax: taxed } : {}),
-    ...(share ? { nci: { share, words: `non-controlling interests bear ${nci}` } } : {}),
-  };
-}
-
-/** The entries that follow from an adjustment's own; and what was left out, in words. */
+/** The entries that follow from an adjustment's own; and what was left out or assumed, in words. */
 export function follow(
   drafts: readonly Draft[],
   policy: Policy,
-  base: Base,
+  base: Books,
+  entity?: string,
 ): { readonly drafts: readonly Draft[]; readonly notes: readonly string[] } {
   const notes: string[] = [];
-  const settled = policy.settled ? settlements(drafts, base) : [];
-  const taxed = policy.tax ? taxes(drafts, policy.tax, base, notes) : [];
-  const own = [...drafts, ...settled, ...taxed];
-  return { drafts: [...settled, ...taxed, ...closings(own, policy, base)], notes };
+  const followers = (own: readonly Draft[], nci: Bearing | undefined): readonly Draft[] => {
+    const settled = policy.settled ? settlements(own, base) : [];
+    const taxed = policy.tax ? taxes(own, policy.tax, base, notes) : [];
+    return [...settled, ...taxed, ...closings([...own, ...settled, ...taxed], nci, base)];
+  };
+  const { nci } = policy;
+  if (nci !== 'entity') return { drafts: followers(drafts, nci), notes };
+  const following = byEntity(drafts, base, entity).flatMap(({ entity: owner, drafts: own }) => {
+    const bearing = owner && shareIn(owner);
+    const made = followers(own, bearing);
+    const shared = made.some(({ event }) => event === 'ResultClosed');
+    if (bearing && shared)
+      notes.push(`${bearing.words}${owner?.note === undefined ? '' : `: ${owner.note}`}`);
+    return made;
+  });
+  return { drafts: following, notes };
 }
 
 /** Postings by the period that they fall in; those after the last period stay outside. */
-function byPeriod(drafts: readonly Draft[], { chart }: Base): Map<string, Posting[]> {
+function byPeriod(drafts: readonly Draft[], { chart }: Books): Map<string, Posting[]> {
   const periods = new Map<string, Posting[]>();
   for (const { postings } of drafts) {
     for (const leg of postings) {
@@ -121,7 +62,7 @@ function byPeriod(drafts: readonly Draft[], { chart }: Base): Map<string, Postin
 function taxes(
   drafts: readonly Draft[],
   { rate, through, recoverable, words }: NonNullable<Policy['tax']>,
-  base: Base,
+  base: Books,
   notes: string[],
 ): Draft[] {
   const { chart } = base;
@@ -158,7 +99,7 @@ function taxes(
 }
 
 /** What the adjustment left on receivables and payables, paid or collected at once. */
-function settlements(drafts: readonly Draft[], base: Base): Draft[] {
+function settlements(drafts: readonly Draft[], base: Books): Draft[] {
   const rule = base.driverBook.consequences.cash;
   if (!rule) return [];
   return drafts.flatMap((draft): Draft[] => {
@@ -187,26 +128,36 @@ function settlements(drafts: readonly Draft[], base: Base): Draft[] {
 }
 
 /** The day on which the base closes the result of a period to equity, if it does. */
-function closingDay(period: string, { chart, entries }: Base): string | undefined {
+function closingDay(period: string, { chart, entries }: Books): string | undefined {
   const days = chart.periods.find(({ id }) => id === period);
-  return (
+  const dayOf = (closing: Draft['event']): string | undefined =>
     days &&
-    entries.find(({ event, date }) => event === 'ResultClosed' && days.from <= date && date <= days.to)?.date
-  );
+    entries.find(({ event, date }) => event === closing && days.from <= date && date <= days.to)?.date;
+  return dayOf('ResultClosed') ?? dayOf('NetMovementRecorded');
 }
 
-function closings(drafts: readonly Draft[], policy: Policy, base: Base): Draft[] {
+function closings(drafts: readonly Draft[], nci: Bearing | undefined, base: Books): Draft[] {
   return [...byPeriod(drafts, base)].flatMap(([period, legs]) => {
     const day = closingDay(period, base);
     return day === undefined
       ? []
-      : base.driverBook.consequences.close.flatMap((rule) => closing(rule, { legs, day, policy, base }));
+      : base.driverBook.consequences.close.flatMap((rule) => closing(rule, { legs, day, nci, base }));
   });
 }
 
 function closing(
   rule: ClosingRule,
-  { legs, day, policy, base }: { legs: readonly Posting[]; day: string; policy: Policy; base: Base },
+  {
+    legs,
+    day,
+    nci,
+    base,
+  }: {
+    legs: readonly Posting[];
+    day: string;
+    nci: Bearing | undefined;
+    base: Books;
+  },
 ): Draft[] {
   const { chart } = base;
   const sums = new Map<string, Minor>();
@@ -219,7 +170,7 @@ function closing(
   });
   const closed = [...sums].map(([account, minor]) => leg(account, rule.closing, negateMinor(minor)));
   const total = sumMinor(sums.values());
-  const theirs = policy.nci && rule.nci ? partOf(total, policy.nci.share) : 0;
+  const theirs = nci && rule.nci ? partOf(total, nci.share) : 0;
   const postings = [
     ...closed,
     leg(rule.to.account, rule.to.movement, subtractMinor(total, theirs)),
@@ -227,8 +178,8 @@ function closing(
   ].filter(({ minor }) => minor !== 0);
   if (postings.length === 0) return [];
   const words =
-    policy.nci && rule.nci
-      ? `closed to ${rule.to.account}; ${policy.nci.words}`
+    nci && rule.nci
+      ? `closed to ${rule.to.account}; ${nci.words}`
       : `closed to ${rule.to.account}; non-controlling interests held`;
   return [{ rule: words, event: 'ResultClosed', description: `Effect ${words}`, postings }];
 }

@@ -8,7 +8,7 @@ import { matches, type Selection } from '@tieout/cube';
 import { periodOf, type Entry, type Posting } from '@tieout/ledger';
 import { negateMinor, sumMinor } from '@tieout/money';
 import { amountOf, partsOf, withoutExpression, type Adjusting, type Draft } from './applied';
-import type { Base } from './base';
+import type { Books } from './base';
 import type { Rational } from './rational';
 import type { LegsOf, ScaleDriver } from './scenario';
 import { shareBySign, shareNet } from './share';
@@ -27,7 +27,7 @@ type FoundLegs = readonly { readonly entry: Entry; readonly leg: Posting }[];
 const foundBefore = new WeakMap<readonly Entry[], WeakMap<LegsOf, FoundLegs>>();
 
 /** The legs that a selection means, with their entries: looked for once a driver and base, because a driver is moved often. */
-export function legsOf(what: LegsOf, base: Base, period?: string): FoundLegs {
+export function legsOf(what: LegsOf, base: Books, period?: string): FoundLegs {
   const known = foundBefore.get(base.entries) ?? new WeakMap<LegsOf, FoundLegs>();
   foundBefore.set(base.entries, known);
   let found = known.get(what);
@@ -38,7 +38,7 @@ export function legsOf(what: LegsOf, base: Base, period?: string): FoundLegs {
 /** Without a period, and without naming entries, those of periods that are open. */
 function findLegs(
   { legs, events, entries: ids }: LegsOf,
-  { entries, chart, closed }: Base,
+  { entries, chart, closed }: Books,
   period?: string,
 ): FoundLegs {
   const test = matches(legs);
@@ -127,7 +127,7 @@ export function scaled(
 function otherSideOf(
   scaledLegs: readonly Posting[],
   against: Selection | undefined,
-  { chart }: Base,
+  { chart }: Books,
 ): (leg: Posting) => boolean {
   if (against) return matches(against);
   const typeOf = ({ account }: Posting) => chart.accounts.get(account)?.type;

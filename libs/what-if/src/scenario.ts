@@ -111,6 +111,24 @@ export interface ClosingRule {
   readonly nci?: { readonly account: string; readonly movement: string };
 }
 
+/**
+ * A part of the group that others have a share in. What an adjustment does to its result is shared with them, by the rule
+ * `nci: entity`; what belongs to no entity is the owners' alone. Groups rarely disclose shares by entity: see `base`.
+ */
+export interface Entity {
+  readonly id: string;
+  readonly name: string;
+  /** The share of non-controlling interests in its result: "20%". */
+  readonly nci: string;
+  /** Is the share disclosed? `assumed` is said wherever it is used. */
+  readonly base: 'disclosed' | 'assumed';
+  readonly note?: string;
+  /** The legs of profit or loss that are its own, in whatever entry they stand. */
+  readonly legs?: Selection;
+  /** The entries that are its own as a whole. */
+  readonly entries?: readonly string[];
+}
+
 /** Where tax on an effect is posted. */
 export interface TaxRule {
   readonly expense: { readonly account: string; readonly movement: string };
@@ -120,6 +138,7 @@ export interface TaxRule {
 /** What follows from an adjustment, as the book declares it. */
 export interface Consequences {
   readonly close: readonly ClosingRule[];
+  readonly entities: readonly Entity[];
   readonly tax?: {
     readonly deferred: TaxRule;
     readonly current?: TaxRule;
@@ -146,11 +165,14 @@ export interface DriverBook {
 
 export const noDrivers: DriverBook = {
   drivers: [],
-  consequences: { close: [], equal: [], whenPositive: [] },
+  consequences: { close: [], entities: [], equal: [], whenPositive: [] },
 };
 
-/** Amounts are decimal strings in the currency's minor unit; levels as a person writes them (level.ts). */
-export type Adjustment = { readonly at?: Place } & (
+/**
+ * Amounts are decimal strings in the currency's minor unit; levels as a person writes them (level.ts). `entity` says whose
+ * result it changes, whatever accounts it touches.
+ */
+export type Adjustment = { readonly at?: Place; readonly entity?: string } & (
   | { readonly kind: 'set'; readonly driver: string; readonly to: string }
   | { readonly kind: 'post'; readonly entry: Entry }
   | { readonly kind: 'leave-out'; readonly what: EntriesOf }
@@ -172,7 +194,7 @@ export type Adjustment = { readonly at?: Place } & (
 export interface Rules {
   /** `hold`, a rate ("15%"), or a name of the book's rates; followed by `current` or `not recoverable`. */
   readonly tax?: string;
-  /** `hold`, or the share of the effect that non-controlling interests bear ("1.5%"). */
+  /** `hold`; the share of every effect that non-controlling interests bear ("1.5%"); or `entity`: theirs in each entity. */
   readonly nci?: string;
   /** `non-cash` (as the entries have it) or `settled` at once. */
   readonly cash?: string;

@@ -1,15 +1,21 @@
 /**
  * Sensitivities: what single drivers, or two together, do to a figure. One replay serves them all: every cell is an
- * overlay on the same base.
+ * overlay on the same base, what moving a driver to a level posts is worked out once for its row or column, and of a cell's
+ * world only the invariants and the one figure are looked at.
+ *
+ * A cell is never the base plus so many times a unit overlay: every entry is rounded to minor units and shared out with
+ * nothing lost, so that sum is a fen off what the scenario itself says in one linear figure of twenty.
  *
  * A tornado moves one driver at a time by the same part of its level. It says nothing about drivers that move together.
  */
 import { LedgerError } from '@tieout/events';
 import { addDecimals, compareDecimals, subtractDecimals } from '@tieout/money';
 import { inUnit } from '@tieout/statements';
+import { adjust } from './adjust';
+import type { Outcome } from './applied';
 import { presentLevel } from './drive';
 import { fraction, isNilRational, minus, nil, one, plus, times } from './rational';
-import type { Driver, Rules, Scenario } from './scenario';
+import type { Adjustment, Driver, Rules } from './scenario';
 import { atLevel, shownFact } from './seek';
 import type { Simulation, WhatIf } from './simulate';
 
@@ -84,17 +90,21 @@ export function twoWay(
   { rows, columns, rules = {} }: { readonly rows: Axis; readonly columns: Axis; readonly rules?: Rules },
 ): readonly (readonly (string | undefined)[])[] {
   const { unit } = shownFact(asked, figure);
-  return rows.levels.map((row) =>
-    columns.levels.map((column) => {
-      const adjustments: Scenario['adjustments'] = [
-        { kind: 'set', driver: rows.driver, to: row },
-        { kind: 'set', driver: columns.driver, to: column },
-      ];
-      return textOf(
-        asked.simulate({ id: 'table', title: 'table', adjustments, rules, reopens: [], undetermined: [] }),
-        figure,
-        unit,
-      );
+  const posted = new Map<Adjustment, Outcome>();
+  const along = ({ driver, levels }: Axis): readonly Adjustment[] =>
+    levels.map((to) => {
+      const adjustment: Adjustment = { kind: 'set', driver, to };
+      posted.set(adjustment, adjust(adjustment, asked.adjusting));
+      return adjustment;
+    });
+  const outcomeOf = (adjustment: Adjustment): Outcome =>
+    posted.get(adjustment) ?? adjust(adjustment, asked.adjusting);
+  const [down, across] = [along(rows), along(columns)];
+  return down.map((row) =>
+    across.map((column) => {
+      const adjustments = [row, column];
+      const cell = { id: 'table', title: 'table', adjustments, rules, reopens: [], undetermined: [] };
+      return textOf(asked.simulate(cell, outcomeOf), figure, unit);
     }),
   );
 }

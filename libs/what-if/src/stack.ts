@@ -5,14 +5,14 @@
  * Whether the order matters is tried out, not guessed: both orders are run and their worlds compared.
  */
 import { LedgerError } from '@tieout/events';
-import { addCubes } from '@tieout/cube';
 import type { Entry, Provenance } from '@tieout/ledger';
 import { valueText } from '@tieout/statements';
 import { adjust } from './adjust';
 import { type Adjusting, type Applied } from './applied';
-import type { Base } from './base';
+import type { Books } from './base';
+import type { HypotheticalEntry } from './entries';
 import type { Scenario } from './scenario';
-import type { HypotheticalEntry, Simulation, WhatIf } from './simulate';
+import type { Simulation, WhatIf } from './simulate';
 
 /** A hypothetical entry in the shape of a posted one: to be scaled or left out by the next scenario, or promoted to a file. */
 export function asEntry({
@@ -41,16 +41,27 @@ export function asEntry({
   };
 }
 
-/** The world of a scenario as the base of the next. */
-function stacked({ base, overlay, entries, scenario, world }: Simulation): Base {
+/** The world of a scenario as the base of the next; what it made of an entity's entries is the entity's, too. */
+function stacked({ base, entries, applied, scenario, world }: Simulation): Books {
+  const { consequences } = base.driverBook;
+  const isOwn = ({ of, adjustment }: HypotheticalEntry, entity: string): boolean => {
+    const { adjustment: { entity: named } = {}, stage } = applied[adjustment] ?? {};
+    const { entities } = (stage?.books ?? base).driverBook.consequences;
+    const own = entities.find(({ id }) => id === entity)?.entries ?? [];
+    return named === undefined ? of !== undefined && own.includes(of) : named === entity;
+  };
+  const entities = consequences.entities.map((entity) => {
+    const made = entries.filter((entry) => isOwn(entry, entity.id)).map(({ id }) => `${scenario.id}/${id}`);
+    return { ...entity, entries: [...(entity.entries ?? []), ...made] };
+  });
   return {
     ...base,
+    driverBook: { ...base.driverBook, consequences: { ...consequences, entities } },
     name: `${base.name} + ${scenario.id}`,
     entries: [
       ...base.entries,
       ...entries.map((entry) => asEntry({ ...entry, id: `${scenario.id}/${entry.id}` })),
     ],
-    cube: addCubes(base.cube, overlay),
     recorded: world.recorded,
   };
 }
@@ -71,11 +82,12 @@ export function stack(asked: WhatIf, scenarios: readonly Scenario[]): Simulation
   });
   let made: Simulation | undefined;
   scenarios.forEach((scenario, number) => {
+    const { base } = context;
     const outcomes = scenario.adjustments.map((adjustment) => adjust(adjustment, context));
     const problems = outcomes.flatMap((each) => ('problems' in each ? each.problems : []));
     if (problems.length > 0) throw new LedgerError(problems);
     for (const each of outcomes)
-      if (!('problems' in each)) all.push({ ...each, stage: { number, rules: scenario.rules } });
+      if (!('problems' in each)) all.push({ ...each, stage: { number, rules: scenario.rules, books: base } });
     made = simulateApplied(asked, joined(), all);
     context = { base: stacked(made), figures: made.figures };
   });
