@@ -11,43 +11,22 @@
  * Every account, movement and member is one that the book declares, so a driver that moves nothing is refused here.
  */
 import { entryEventNames } from '@tieout/events';
-import type { Selection } from '@tieout/cube';
 import { inFamily, type Chart } from '@tieout/ledger';
 import {
   noDrivers,
-  type ClosingRule,
-  type Consequences,
   type Driver,
   type DriverBook,
-  type LegsOf,
-  type LegTemplate,
   type ScaleDriver,
-  type TaxRule,
   type Undetermined,
 } from '@tieout/what-if';
+import { readConsequences } from './consequences-reader';
 import { idOf, once } from './ids';
+import { accountOf, movementOf, readLegsOf, readTemplate, type WhatIfContext } from './legs-reader';
 import { suggestion } from './source';
-import {
-  fieldsOf,
-  pairs,
-  problem,
-  rootOf,
-  scalarText,
-  type At,
-  type Fields,
-  type YamlFile,
-} from './yaml-fields';
+import { fieldsOf, problem, rootOf, type At, type Fields, type YamlFile } from './yaml-fields';
 
 const headKeys = ['id', 'name', 'unit', 'base', 'illustrative', 'note', 'range', 'undetermined', 'period'];
-const selectionKeys = ['accounts', 'movement', 'except', 'where'];
 const driverKeys = [...headKeys, 'scale', 'against', 'level', 'inverse', 'follow', 'held', 'charge', 'fact'];
-
-/** What scenarios and drivers are read against. */
-export interface WhatIfContext {
-  readonly chart: Chart;
-  /** Concept ids, for what becomes undeterminable. */
-  readonly concepts: Iterable<string>;
-}
 
 export function readDrivers(yaml: YamlFile, context: WhatIfContext): DriverBook {
   const fields = fieldsOf(rootOf(yaml), {
@@ -180,112 +159,6 @@ function readCharge(fields: Fields, head: Head, context: WhatIfContext): Driver[
   ];
 }
 
-/** An account, a movement and members: a leg without its amount. */
-export function readTemplate(where: At, chart: Chart): LegTemplate | undefined {
-  const fields = fieldsOf(where, { what: 'leg', keys: ['account', 'movement'], open: true });
-  if (!fields) return undefined;
-  const dimensions: Record<string, string> = {};
-  for (const { key, keyAt, value } of fields.others) {
-    const member = scalarText(value) ?? '';
-    const dimension = chart.dimensions.get(key);
-    if (!dimension)
-      problem(keyAt, 'E209', `unknown dimension "${key}"`, {
-        help: suggestion(key, ['account', 'movement', ...chart.dimensions.keys()]),
-      });
-    else if (!Object.hasOwn(dimension.members, member))
-      problem(value, 'E209', `unknown member "${member}" of dimension ${key}`, {
-        help: suggestion(member, Object.keys(dimension.members)),
-      });
-    else dimensions[key] = member;
-  }
-  return {
-    account: accountOf(fields, 'account', chart),
-    movement: movementOf(fields, 'movement', chart),
-    dimensions,
-  };
-}
-
-function accountOf(fields: Fields, key: string, { accounts }: Chart): string {
-  const id = fields.text(key);
-  if (id !== '' && !accounts.has(id))
-    problem(fields.at(key), 'E202', `unknown account "${id}"`, { help: suggestion(id, accounts.keys()) });
-  return id;
-}
-
-function movementOf(fields: Fields, key: string, { movements }: Chart): string {
-  const id = fields.text(key);
-  if (id !== '' && !movements.has(id))
-    problem(fields.at(key), 'E203', `unknown movement "${id}"`, { help: suggestion(id, movements.keys()) });
-  return id;
-}
-
-/** Account families that are declared; each that is not is reported. */
-function familiesOf(fields: Fields, key: string, { accounts }: Chart): readonly string[] {
-  return (fields.maybeTexts(key) ?? []).map(({ text, at }) => {
-    if (![...accounts.keys()].some((account) => inFamily(account, text)))
-      problem(at, 'E202', `unknown account "${text}"`, { help: suggestion(text, accounts.keys()) });
-    return text;
-  });
-}
-
-/** A selection of legs, and of which entries. */
-export function readLegsOf(
-  where: At,
-  context: WhatIfContext & { readonly anyAccount?: boolean },
-): LegsOf | undefined {
-  const { chart } = context;
-  const fields = fieldsOf(where, { what: 'selection', keys: [...selectionKeys, 'events', 'entries'] });
-  if (!fields) return undefined;
-  // Families without a name: every account.
-  const every = [...new Set([...chart.accounts.keys()].map((account) => account.split('.')[0] ?? account))];
-  const accounts =
-    context.anyAccount && !fields.has('accounts') ? every : familiesOf(fields, 'accounts', chart);
-  if (accounts.length === 0) problem(fields.at('accounts'), 'E107', 'selection: "accounts" is missing');
-  const movements = (key: string): readonly string[] | undefined =>
-    fields.maybeTexts(key)?.map(({ text, at }) => {
-      if (!chart.movements.has(text))
-        problem(at, 'E203', `unknown movement "${text}"`, { help: suggestion(text, chart.movements.keys()) });
-      return text;
-    });
-  const [of, except] = [movements('movement'), movements('except')];
-  const members = fields.has('where') ? readWhere(fields.at('where'), chart) : undefined;
-  const legs: Selection = {
-    accounts,
-    ...(of ? { movements: of } : {}),
-    ...(except ? { except } : {}),
-    ...(members ? { where: members } : {}),
-  };
-  const [events, entries] = [fields.maybeTexts('events'), fields.maybeTexts('entries')];
-  for (const { text, at } of events ?? [])
-    if (!entryEventNames.some((name) => name === text))
-      problem(at, 'E208', `unknown event "${text}"`, { help: suggestion(text, entryEventNames) });
-  return {
-    legs,
-    ...(events ? { events: events.map(({ text }) => text) } : {}),
-    ...(entries ? { entries: entries.map(({ text }) => text) } : {}),
-  };
-}
-
-function readWhere(where: At, { dimensions }: Chart): Record<string, readonly string[]> {
-  const members: Record<string, readonly string[]> = {};
-  for (const { key, keyAt, value } of pairs(where)) {
-    const dimension = dimensions.get(key);
-    if (!dimension) {
-      problem(keyAt, 'E209', `unknown dimension "${key}"`, { help: suggestion(key, dimensions.keys()) });
-      continue;
-    }
-    const listed = fieldsOf(where, { what: 'where', keys: [key], open: true })?.maybeTexts(key) ?? [];
-    for (const { text, at } of listed)
-      if (!Object.hasOwn(dimension.members, text))
-        problem(at, 'E209', `unknown member "${text}" of dimension ${key}`, {
-          help: suggestion(text, Object.keys(dimension.members)),
-        });
-    if (listed.length === 0) problem(value, 'E107', `"${key}" names no member`);
-    members[key] = listed.map(({ text }) => text);
-  }
-  return members;
-}
-
 function readRange(fields: Fields): { from: string; to: string; outside: 'warn' | 'refuse' } | undefined {
   if (!fields.has('range')) return undefined;
   const range = fieldsOf(fields.at('range'), { what: 'range', keys: ['from', 'to', 'outside'] });
@@ -308,87 +181,4 @@ export function readUndetermined(where: At, { concepts }: WhatIfContext): Undete
     return text;
   });
   return [{ concepts: families, time: fields.text('time'), why: fields.text('why') }];
-}
-
-function readConsequences(where: At, context: WhatIfContext): Consequences {
-  const { chart } = context;
-  const fields = fieldsOf(where, {
-    what: 'consequences',
-    keys: ['close', 'tax', 'cash', 'equal', 'whenPositive'],
-  });
-  if (!fields) return noDrivers.consequences;
-  const end = (at: At): { account: string; movement: string } => {
-    const { account, movement } = readTemplate(at, chart) ?? { account: '', movement: '' };
-    return { account, movement };
-  };
-  const close = (fields.has('close') ? fields.list('close') : []).flatMap((each): ClosingRule[] => {
-    const rule = fieldsOf(each, { what: 'closing', keys: ['accounts', 'movement', 'closing', 'to', 'nci'] });
-    if (!rule) return [];
-    const nci = rule.has('nci') ? { nci: end(rule.at('nci')) } : {};
-    return [
-      {
-        accounts: familiesOf(rule, 'accounts', chart),
-        movement: movementOf(rule, 'movement', chart),
-        closing: movementOf(rule, 'closing', chart),
-        to: end(rule.at('to')),
-        ...nci,
-      },
-    ];
-  });
-  const tax = fields.has('tax')
-    ? fieldsOf(fields.at('tax'), { what: 'tax', keys: ['deferred', 'current', 'rates'] })
-    : undefined;
-  const taxRule = (at: At): TaxRule => {
-    const rule = fieldsOf(at, { what: 'tax rule', keys: ['expense', 'balance'] });
-    return rule
-      ? { expense: end(rule.at('expense')), balance: end(rule.at('balance')) }
-      : { expense: { account: '', movement: '' }, balance: { account: '', movement: '' } };
-  };
-  const cash = fields.has('cash')
-    ? fieldsOf(fields.at('cash'), { what: 'cash', keys: ['accounts', 'movement', 'cash'] })
-    : undefined;
-  const equal = (fields.has('equal') ? fields.list('equal') : []).flatMap((each) => {
-    const rule = fieldsOf(each, { what: 'equality', keys: ['left', 'right'] });
-    return rule ? [{ left: rule.text('left'), right: rule.text('right') }] : [];
-  });
-  const whenPositive = (fields.has('whenPositive') ? fields.list('whenPositive') : []).flatMap((each) => {
-    const rule = fieldsOf(each, { what: 'rule', keys: ['figure', 'figures', 'time', 'why'] });
-    return rule
-      ? [
-          {
-            figure: rule.text('figure'),
-            concepts: (rule.maybeTexts('figures') ?? []).map(({ text }) => text),
-            time: rule.text('time'),
-            why: rule.text('why'),
-          },
-        ]
-      : [];
-  });
-  return {
-    close,
-    equal,
-    whenPositive,
-    ...(tax
-      ? {
-          tax: {
-            deferred: taxRule(tax.at('deferred')),
-            ...(tax.has('current') ? { current: taxRule(tax.at('current')) } : {}),
-            rates: tax.has('rates')
-              ? Object.fromEntries(
-                  pairs(tax.at('rates')).map(({ key, value }) => [key, scalarText(value) ?? '']),
-                )
-              : {},
-          },
-        }
-      : {}),
-    ...(cash
-      ? {
-          cash: {
-            accounts: familiesOf(cash, 'accounts', chart),
-            movement: movementOf(cash, 'movement', chart),
-            cash: end(cash.at('cash')),
-          },
-        }
-      : {}),
-  };
 }

@@ -152,7 +152,8 @@ function readEntry(where: At, rules: FileRules): JournalEntry[] {
   return [{ entry, at: { file: source.file, line, column }, postingLines }];
 }
 
-function unitOf(fields: Fields, { chart, amountUnit: bookUnit }: JournalContext): AmountUnit {
+/** The unit of amounts: the book's, unless `amounts` says another. */
+export function unitOf(fields: Fields, { chart, amountUnit: bookUnit }: JournalContext): AmountUnit {
   const text = fields.maybeText('amounts');
   if (text === undefined) return bookUnit;
   const unit = amountUnit(text, chart);

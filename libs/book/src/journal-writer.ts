@@ -25,7 +25,8 @@ export function entriesToYaml(entries: readonly Entry[], { chart, amountUnit }: 
   return entries.length === 0 ? '' : document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }
 
-function entryNode(entry: Entry, chart: Chart, bookUnit: AmountUnit): Record<string, unknown> {
+/** One entry as keys and values. */
+export function entryNode(entry: Entry, chart: Chart, bookUnit: AmountUnit): Record<string, unknown> {
   const { id, event, date, dateBasis, description, provenance, postings, reverses, reason } = entry;
   const unit = postings.every(({ minor }) => writeAmount(minor, bookUnit) !== undefined)
     ? bookUnit

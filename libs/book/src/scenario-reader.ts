@@ -1,5 +1,5 @@
 /**
- * scenarios/*.yaml and a user's own scenario files, read into scenarios of libs/what-if; and written again.
+ * scenarios/*.yaml and a user's own scenario files, read into scenarios of libs/what-if (scenario-writer.ts writes them).
  *
  *     schema: tieout.scenario/1
  *     id: impairment-up-20
@@ -13,11 +13,11 @@
 import { LedgerError, type Place, type Problem } from '@tieout/events';
 import { formatMinor } from '@tieout/money';
 import { ruleNames, type Adjustment, type EntriesOf, type Rules, type Scenario } from '@tieout/what-if';
-import { Document } from 'yaml';
 import { readAmount } from './amounts';
-import { readLegsOf, readTemplate, readUndetermined, type WhatIfContext } from './drivers-reader';
+import { readUndetermined } from './drivers-reader';
 import { dayOf, idOf, once } from './ids';
-import { readEntryIn, type JournalContext } from './journal-reader';
+import { readEntryIn, unitOf, type JournalContext } from './journal-reader';
+import { readLegsOf, readTemplate, type WhatIfContext } from './legs-reader';
 import { placeOf, sourceOf, suggestion } from './source';
 import { fieldsOf, parseYaml, problem, rootOf, type At, type Fields, type YamlFile } from './yaml-fields';
 
@@ -33,7 +33,7 @@ const keysOf: Readonly<Record<(typeof kinds)[number], readonly string[]>> = {
   scale: ['by', 'against'],
   replace: ['of', 'with'],
   move: ['to'],
-  reclassify: ['amount', 'from', 'to', 'date'],
+  reclassify: ['amount', 'amounts', 'from', 'to', 'date'],
 };
 
 export function readScenario(yaml: YamlFile, context: ScenarioContext): Scenario | undefined {
@@ -52,12 +52,14 @@ export function readScenario(yaml: YamlFile, context: ScenarioContext): Scenario
       });
     return text;
   });
+  const rules = fields.has('rules') ? fields.at('rules') : undefined;
   return {
     id: idOf(fields, 'scenario'),
     title: fields.text('title'),
     ...(note === undefined ? {} : { note }),
     adjustments: fields.list('adjustments').flatMap((each) => readAdjustment(each, context)),
-    rules: fields.has('rules') ? readRules(fields.at('rules')) : {},
+    rules: rules ? readRules(rules) : {},
+    ...(rules ? { rulesAt: placeOf(rules.yaml.source, rules.span) } : {}),
     reopens,
     undetermined: fields.has('undetermined')
       ? fields.list('undetermined').flatMap((each) => readUndetermined(each, context))
@@ -105,14 +107,19 @@ function readAdjustment(where: At, context: ScenarioContext): Adjustment[] {
     problem(where, 'E107', 'an adjustment does one thing', { help: `it has one of ${kinds.join(', ')}` });
     return [];
   }
-  const fields = fieldsOf(where, { what: `adjustment (${kind})`, keys: [kind, ...keysOf[kind]] });
+  const fields = fieldsOf(where, { what: `adjustment (${kind})`, keys: [kind, 'entity', ...keysOf[kind]] });
   if (!fields) return [];
+  const entity = fields.maybeText('entity');
   const at: { readonly at: Place } = { at: placeOf(where.yaml.source, where.span) };
-  return read(kind, fields, context).map((adjustment) => ({ ...adjustment, ...at }));
+  return read(kind, fields, context).map((adjustment) => ({
+    ...adjustment,
+    ...(entity === undefined ? {} : { entity }),
+    ...at,
+  }));
 }
 
 function read(kind: (typeof kinds)[number], fields: Fields, context: ScenarioContext): Adjustment[] {
-  const { chart, amountUnit } = context;
+  const { chart } = context;
   switch (kind) {
     case 'set':
       return [{ kind, driver: fields.text('set'), to: fields.text('to') }];
@@ -144,10 +151,11 @@ function read(kind: (typeof kinds)[number], fields: Fields, context: ScenarioCon
     case 'reclassify': {
       const [from, to] = [readTemplate(fields.at('from'), chart), readTemplate(fields.at('to'), chart)];
       const text = fields.text('amount');
-      const amount = readAmount(text, amountUnit);
+      const unit = unitOf(fields, context);
+      const amount = readAmount(text, unit);
       if (!('minor' in amount)) {
         if (text !== '')
-          problem(fields.at('amount'), 'E105', `cannot read ${text} as an amount in ${amountUnit.text}`, {
+          problem(fields.at('amount'), 'E105', `cannot read ${text} as an amount in ${unit.text}`, {
             notes: [amount.why],
             help: 'write it like "1,234"',
           });
@@ -184,20 +192,4 @@ function readEntriesOf(where: At, context: ScenarioContext): EntriesOf | undefin
     ...(events ? { events: events.map(({ text }) => text) } : {}),
     ...(legs ? { legs } : {}),
   };
-}
-
-/** A scenario of set drivers, as made from flags, written as a file. */
-export function scenarioToYaml({ id, title, note, adjustments, rules, reopens }: Scenario): string {
-  const sets = adjustments.flatMap((each) =>
-    each.kind === 'set' ? [{ set: each.driver, to: each.to }] : [],
-  );
-  return new Document({
-    schema: 'tieout.scenario/1',
-    id,
-    title,
-    ...(note === undefined ? {} : { note }),
-    adjustments: sets,
-    ...(Object.keys(rules).length === 0 ? {} : { rules }),
-    ...(reopens.length === 0 ? {} : { reopens }),
-  }).toString({ lineWidth: 0 });
 }

@@ -7,8 +7,15 @@ import { resolve } from 'node:path';
 import { readDifferences } from '@tieout/book';
 import { ExitCode, refuse } from '@tieout/events';
 import { formatAmount, isDecimal } from '@tieout/money';
-import { summaryOfDifferences, type Measured, type WhatIf } from '@tieout/what-if';
-import { forTerminal, padEnd, padStart, paint, widthOf } from '../print/text';
+import {
+  sudMeasures,
+  summaryOfDifferences,
+  type Effects,
+  type Measured,
+  type Sud,
+  type WhatIf,
+} from '@tieout/what-if';
+import { forTerminal, padEnd, padStart, paint, widthOf, wrap } from '../print/text';
 import type { Session } from '../session';
 import { scenarioFromFlags } from '../what-if';
 
@@ -18,18 +25,18 @@ interface SudOptions {
   readonly trivial?: string;
 }
 
-/** Profit, equity and assets, as the book's own primary statements end with them. */
-function measuredIn(session: Session, asked: WhatIf): readonly Measured[] {
-  const period = session.book.chart.periods.at(-1);
-  const named: readonly (readonly [string, string])[] = [
-    ['profit', `is.loss@${period?.id}`],
-    ['equity', `bs.equity@${period?.to}`],
-    ['assets', `bs.assets@${period?.to}`],
-  ];
-  const found = named
-    .filter(([, fact]) => asked.facts.shown.some((shown) => shown.fact === fact))
-    .map(([name, fact]) => ({ name, fact }));
-  return found.length > 0
+/** Profit, equity and assets, as the book's own primary statements end with them, and equity before. */
+function measuredIn({ book }: Session, asked: WhatIf): Measured {
+  const [period, before] = [book.chart.periods.at(-1), book.chart.periods.at(-2)];
+  const named = {
+    opening: `bs.equity@${before?.to}`,
+    profit: `is.loss@${period?.id}`,
+    equity: `bs.equity@${period?.to}`,
+    assets: `bs.assets@${period?.to}`,
+  };
+  const shown = new Set(asked.facts.shown.map(({ fact }) => fact));
+  const found = Object.fromEntries(Object.entries(named).filter(([, fact]) => shown.has(fact)));
+  return Object.keys(found).length > 0
     ? found
     : refuse('E602', 'the book has none of is.loss, bs.equity and bs.assets to measure differences by');
 }
@@ -71,73 +78,83 @@ export function runSud(
     materiality,
     trivial,
     rules: scenarioFromFlags(options.set).rules,
-    // What was found in an earlier period is measured there.
-    reopens: book.chart.periods.map(({ id }) => id),
   });
-  const code = sud.verdict === 'material' ? ExitCode.findings : ExitCode.done;
-  const names = sud.measured.map(({ name }) => name);
-  if (globals.json) {
-    const effects = (list: readonly string[]): Record<string, string> =>
-      Object.fromEntries(names.map((name, index) => [name, list[index] ?? '0']));
-    io.print(
-      JSON.stringify(
-        {
-          schema: 'tieout.sud/1',
-          unit: book.amountUnit.text,
-          materiality,
-          trivial,
-          differences: sud.rows.map(
-            ({ difference: { id, kind, description, priorYear }, effects: list, trivial: small }) => ({
-              id,
-              kind,
-              description,
-              priorYear,
-              effects: effects(list),
-              trivial: small,
-            }),
-          ),
-          total: effects(sud.total),
-          verdict: sud.verdict,
-        },
-        undefined,
-        1,
-      ),
-    );
-    return code;
-  }
-  const rows = sud.rows.map(
-    ({ difference: { id, kind, description, priorYear }, effects, trivial: small }) => ({
-      name: `${id} ${description} (${kind}${priorYear ? ', prior year' : ''}${small ? ', clearly trivial: not counted' : ''})`,
-      cells: effects.map((effect) => formatAmount(effect, { nil: '-' })),
+  const limits = { materiality, trivial };
+  if (globals.json) io.print(JSON.stringify(sudJson(session, sud, limits), undefined, 1));
+  else printSud(session, sud, limits);
+  return sud.verdict === 'material' ? ExitCode.findings : ExitCode.done;
+}
+
+interface Limits {
+  readonly materiality: string;
+  readonly trivial: string;
+}
+
+const sudJson = ({ book }: Session, sud: Sud, limits: Limits): unknown => ({
+  schema: 'tieout.sud/1',
+  unit: book.amountUnit.text,
+  ...limits,
+  differences: sud.rows.map(
+    ({ difference: { id, kind, description, turnaround }, priorYear, effects, trivial }) => ({
+      ...{ id, kind, description, priorYear, turnedAround: turnaround !== undefined, effects, trivial },
     }),
+  ),
+  priorYears: sud.prior,
+  thisPeriod: sud.present,
+  total: sud.total,
+  material: sud.material,
+  verdict: sud.verdict,
+});
+
+const heads: Effects = {
+  opening: 'opening',
+  profit: 'profit',
+  ironCurtain: 'iron curtain',
+  equity: 'equity',
+  assets: 'assets',
+};
+
+function printSud({ io, book }: Session, sud: Sud, { materiality, trivial }: Limits): void {
+  const row = (name: string, effects: Effects) => ({
+    name,
+    cells: sudMeasures.map((measure) => formatAmount(effects[measure], { nil: '-' })),
+  });
+  const rows = sud.rows.map(({ difference: { id, kind, description }, priorYear, effects, trivial: small }) =>
+    row(
+      `${id} ${description} (${kind}${priorYear ? ', prior year' : ''}${small ? ', clearly trivial: not counted' : ''})`,
+      effects,
+    ),
   );
-  const total = {
-    name: 'Uncorrected in total',
-    cells: sud.total.map((effect) => formatAmount(effect, { nil: '-' })),
-  };
-  const widths = names.map((name, index) =>
-    Math.max(widthOf(name), ...[...rows, total].map(({ cells }) => widthOf(cells[index] ?? ''))),
+  const totals = [
+    row('Of prior years', sud.prior),
+    row('Of this period', sud.present),
+    row('Uncorrected in total', sud.total),
+  ];
+  const head = { name: '', cells: sudMeasures.map((measure) => heads[measure]) };
+  const widths = sudMeasures.map((_, index) =>
+    Math.max(...[head, ...rows, ...totals].map(({ cells }) => widthOf(cells[index] ?? ''))),
   );
   const label = Math.max(30, io.out.width - widths.reduce((sum, width) => sum + width + 2, 0));
-  const line = ({ name, cells }: typeof total): string =>
-    forTerminal(
-      `${padEnd(widthOf(name) > label ? `${name.slice(0, label - 1)}…` : name, label)}${cells.map((cell, index) => `  ${padStart(cell, widths[index] ?? 0)}`).join('')}`,
-      io.out,
-    );
-  io.print(
-    forTerminal(
-      `Summary of unadjusted differences, effect of correcting them, ${book.amountUnit.text}`,
-      io.out,
-    ),
+  const print = ({ name, cells }: typeof head, bold = false): void => {
+    const numbers = cells.map((cell, index) => `  ${padStart(cell, widths[index] ?? 0)}`).join('');
+    const [first = '', ...more] = wrap(name, label);
+    for (const line of [`${padEnd(first, label)}${numbers}`.trimEnd(), ...more]) {
+      const text = forTerminal(line, io.out);
+      io.print(bold ? paint(text, 'bold', io.out) : text);
+    }
+  };
+  const say = (text: string): void => {
+    for (const line of wrap(text, io.out.width)) io.print(forTerminal(line, io.out));
+  };
+  say(`Summary of unadjusted differences, effect of correcting them, ${book.amountUnit.text}`);
+  print(head, true);
+  for (const each of rows) print(each);
+  for (const each of totals) print(each, true);
+  say(
+    `opening: equity at the end of the period before. profit: that of the period, rolled over. iron curtain: profit, were all that is wrong at its end put right in it.`,
   );
-  io.print(paint(line({ name: '', cells: names }), 'bold', io.out));
-  for (const row of rows) io.print(line(row));
-  io.print(paint(line(total), 'bold', io.out));
-  io.print(
-    forTerminal(
-      `Materiality ${formatAmount(materiality)}, clearly trivial below ${formatAmount(trivial, { nil: '0' })}: ${sud.verdict} together.`,
-      io.out,
-    ),
+  const by = sud.material.map((measure) => heads[measure]).join(', ');
+  say(
+    `Materiality ${formatAmount(materiality)}, clearly trivial below ${formatAmount(trivial, { nil: '0' })}: ${sud.verdict} together${by === '' ? '' : `, by ${by}`}.`,
   );
-  return code;
 }
