@@ -2,7 +2,7 @@ import type { Selection } from '@tieout/cube';
 import { parseJournal, type Account, type AccountType, type Chart, type Entry } from '@tieout/ledger';
 import { coefficientOf, type LinearForm } from '@tieout/statements';
 import * as fc from 'fast-check';
-import { designMatrix, type LinearFact } from './design-matrix';
+import { designMatrix, effects, type LinearFact } from './design-matrix';
 import { solvable } from './rational-rank';
 import { redundancy } from './redundancy';
 
@@ -199,6 +199,14 @@ const anyFact = fc
     from: '2022-01-01',
     to: '2022-06-30',
   }));
+
+test('a posting in another currency is no part of a figure, whatever one like it in the own currency is', () => {
+  const { fact, form } = flow('cash', on('cash'));
+  const effectOf = effects([{ fact, form: { ...form!, unit: 'RMB' } }]);
+  const [, collected] = sales;
+  const own = collected!.postings[0]!;
+  expect([own, { ...own, unit: 'HKD' }].map((leg) => [...effectOf(leg)])).toStrictEqual([[[0, 1]], []]);
+});
 
 test('law: a fact is self-supporting exactly when balanced entries can change it by one and nothing else', () => {
   fc.assert(

@@ -40,7 +40,7 @@ export function effects(facts: readonly LinearFact[]): (leg: Leg) => Effect {
   };
   const known = new Map<string, Effect>();
   return (leg) => {
-    const key = JSON.stringify([leg.account, leg.movement, leg.day, leg.dimensions]);
+    const key = JSON.stringify([leg.account, leg.movement, leg.day, leg.unit, leg.dimensions]);
     const before = known.get(key);
     if (before) return before;
     const effect = new Map<number, number>();
