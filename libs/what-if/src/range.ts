@@ -30,7 +30,7 @@ import {
   type Scale,
   type Solve,
 } from './range-program';
-import { compareRationals, whole } from './rational';
+import { compareRationals, partOf, whole } from './rational';
 
 /** What an end stands on, besides what the entries add up to and the side of each posting. */
 export interface HeldBy {
@@ -103,10 +103,11 @@ export function rangeOf(fact: string, books: AskedBooks, { claims, solve }: Rang
     ];
   });
   const rows = [...free.rows, ...held];
+  const present = free.amounts.map(({ minor }) => minor);
   const end = (sign: 1 | -1): End => {
     const goal = new Map([...(times[0] ?? [])].map(([amount, by]) => [amount, by * sign]));
-    const found = leastOf({ amounts: free.amounts, rows, goal }, solve, books.amounts.scale);
-    return endOf(found, rows, (minor) => addMinor(fixed[0] ?? 0, sign === 1 ? minor : negateMinor(minor)));
+    const least = leastOf({ amounts: free.amounts, rows, goal }, present, solve, books.amounts.scale);
+    return endOf(least, rows, (minor) => addMinor(fixed[0] ?? 0, sign === 1 ? minor : negateMinor(minor)));
   };
   const counted = (kind: Asks['kind']): number => held.filter((row) => row.asks?.kind === kind).length;
   return {
@@ -169,17 +170,19 @@ type Least =
   | { readonly how: 'proved'; readonly minor: Minor; readonly rows: readonly number[] }
   | Exclude<End, { readonly how: 'proved' }>;
 
-/** The least that the goal can be, and the rows that hold it there. */
-function leastOf(program: Program, solve: Solve, scale: Scale): Least {
+/** The least that the goal can be, and the rows that hold it there. A ledger that reaches it is the present one, or the solver's. */
+function leastOf(program: Program, present: readonly Minor[], solve: Solve, scale: Scale): Least {
   if (program.goal.size === 0) return { how: 'proved', minor: 0, rows: [] };
   const found = solve(programText(program, scale));
   if (found.Status === 'Optimal') {
     const minors = amountsFound(program, found, scale);
-    const minor = goalOf(program, minors);
-    const proof = keeps(program, minors) ? proofFound(program, found) : undefined;
-    return proof && compareRationals(whole(minor), proof.bound) === 0
-      ? { how: 'proved', minor, rows: proof.rows }
-      : { how: 'about', minor };
+    const proof = proofFound(program, found);
+    for (const ledger of [present, minors]) {
+      const minor = goalOf(program, ledger);
+      if (proof && compareRationals(whole(minor), proof.bound) === 0 && keeps(program, ledger))
+        return { how: 'proved', minor, rows: proof.rows };
+    }
+    return { how: 'about', minor: proof ? partOf(1, proof.bound) : goalOf(program, minors) };
   }
   const ever = repeatable(program, scale);
   const change = amountsFound(ever, solve(programText(ever, scale)), scale);
