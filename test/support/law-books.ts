@@ -6,17 +6,20 @@
  * `n.d.` where the books cannot say the amount.
  */
 import { openEventLog, type EventLog } from '@tieout/event-log';
-import { newEventId, type LedgerEvent } from '@tieout/events';
+import { carriesEntry, newEventId, type LedgerEvent } from '@tieout/events';
 import {
   admit,
   assertionOf,
   balancesAt,
+  entryFromEvent,
   eventFromEntry,
+  fingerprint,
   foldLedger,
   parseJournal,
   periodOfEntry,
   printAmount,
   type Entry,
+  type KnownEntry,
   type LedgerState,
 } from '@tieout/ledger';
 import { Replay, Statements, type BookStructure } from '@tieout/projections';
@@ -59,13 +62,20 @@ export async function openBooks(structure: BookStructure = companyWith()): Promi
 
   const post = async (journal: string): Promise<readonly string[]> => {
     let known = await state();
+    const there = new Map<string, KnownEntry>();
+    for (const event of await decoded(log))
+      if (carriesEntry(event)) there.set(event.payload.entry, fingerprint(entryFromEvent(event)));
+    const at = (id: string): KnownEntry | undefined => there.get(id);
     const problems: string[] = [];
     const said: { period: string; event: LedgerEvent }[] = [];
     for (const entry of parseJournal(journal) satisfies readonly Entry[]) {
-      problems.push(...admit(known, entry, chart).map(({ code, message }) => `${code}: ${message}`));
+      problems.push(
+        ...admit(known, entry, chart, { known: at }).map(({ code, message }) => `${code}: ${message}`),
+      );
       const event = eventFromEntry(entry);
       said.push({ period: periodOfEntry(entry, chart)?.id ?? '', event });
       if (problems.length === 0) known = foldLedger([event], known);
+      there.set(entry.id, fingerprint(entry));
     }
     if (problems.length === 0) await say(said);
     return problems;
@@ -92,7 +102,10 @@ export async function openBooks(structure: BookStructure = companyWith()): Promi
     async statement(id, { when = { kind: 'as-laid-out' } as const, knownAt } = {}) {
       const layout = layouts.find((each) => each.id === id);
       if (!layout) throw new Error(`the company has no statement ${id}`);
-      await context.get(Replay).run({ from: 'genesis', ...(knownAt === undefined ? {} : { knownAt }) });
+      const at = when.kind === 'day' ? { at: when.day } : {};
+      await context
+        .get(Replay)
+        .run({ from: 'genesis', ...at, ...(knownAt === undefined ? {} : { knownAt }) });
       return statementText(context.get(Statements).statement(layout, when));
     },
   };

@@ -4,8 +4,10 @@
  * What was admitted against one state of the log is appended only to that state (expected revisions); where another
  * process was faster, the session catches up and everything is admitted again.
  */
-import type { StreamAppend } from '@tieout/event-log';
+import { pageLength, type StreamAppend } from '@tieout/event-log';
 import {
+  carriesEntry,
+  decode,
   LedgerError,
   newEventId,
   refuse,
@@ -13,8 +15,8 @@ import {
   type NewEvent,
   type Problem,
 } from '@tieout/events';
-import type { LedgerState } from '@tieout/ledger';
-import { Periods } from '@tieout/projections';
+import { entryFromEvent, fingerprint, type KnownEntry, type Known, type LedgerState } from '@tieout/ledger';
+import { Periods, sealPages } from '@tieout/projections';
 import { userInfo } from 'node:os';
 import type { Session } from './session';
 
@@ -47,19 +49,35 @@ function actorOf(session: Session): string {
 export const streamOf = (session: Session, period: string): string => `${session.book.id}/${period}`;
 
 /** What is admitted: the events to append, or everything that speaks against it. */
-export type Admission = (state: LedgerState) => {
+export type Admission = (
+  state: LedgerState,
+  known: Known,
+) => {
   readonly said: readonly Said[];
   readonly problems: readonly Problem[];
 };
 
+/** What the log knows of the entries that an admission names. */
+async function knownOf({ log }: Session, named: Iterable<string>): Promise<Known> {
+  const known = new Map<string, KnownEntry>();
+  for (const id of new Set(named)) {
+    const stored = await log.readEntry(id);
+    const event = stored && decode(stored);
+    if (event && carriesEntry(event)) known.set(id, fingerprint(entryFromEvent(event)));
+  }
+  return (id) => known.get(id);
+}
+
 /**
- * Admit and append. Returns the events written, none on a dry run or when all are there already. Refuses with all
- * problems at once, or E501 when the log is not at the expected revision.
+ * Admit and append. `named`: the entries that matter to the admission, which are looked up in the log. Returns the
+ * events written, none on a dry run or when all are there already. Refuses with all problems at once, or E501 when the
+ * log is not at the expected revision.
  */
 export async function append(
   session: Session,
   admit: Admission,
   options: AppendOptions,
+  named: Iterable<string> = [],
 ): Promise<readonly Said[]> {
   if (session.globals.knownAt !== undefined)
     refuse('E602', '--known-at looks at the past; nothing can be appended there');
@@ -68,11 +86,12 @@ export async function append(
     // The revision that was folded, not the log's length now: what came in between has not been admitted against.
     const length = attempt === 1 ? session.revision : await replay.run();
     checkExpected(length, options.expectRev);
-    const { said, problems } = admit(replay.stateOf(app.get(Periods)));
+    const { said, problems } = admit(replay.stateOf(app.get(Periods)), await knownOf(session, named));
     if (problems.length > 0) throw new LedgerError(problems);
     if (options.dryRun || said.length === 0) return options.dryRun ? said : [];
     try {
-      await log.append(await appendsOf(session, said, length));
+      const after = await log.append(await appendsOf(session, said, length));
+      if (Math.floor(length / pageLength) < Math.floor(after.length / pageLength)) await sealPages(log);
       await replay.run();
       await replay.saveSnapshots();
       return said;

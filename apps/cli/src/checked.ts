@@ -1,8 +1,8 @@
 /**
  * All ties of a session's book, run on its replay.
  */
-import type { Entry } from '@tieout/ledger';
-import { JournalIndex, RecordedFacts, Statements, type BooksAt } from '@tieout/projections';
+import type { CollectiveEntry } from '@tieout/ledger';
+import { Journal, RecordedFacts, Statements, type BooksAt } from '@tieout/projections';
 import {
   checkFigures,
   heldByTies,
@@ -20,11 +20,12 @@ export interface Checked extends Diagnosing {
   readonly input: CheckInput;
   readonly check: Check;
   readonly books: BooksAt;
-  readonly entries: readonly Entry[];
+  /** All entries of the log; those of whole sealed pages summed where they are alike. */
+  readonly entries: readonly CollectiveEntry[];
 }
 
 /** As the books stand, or stood at the day and position asked for. */
-export function checked(session: Session): Checked {
+export async function checked(session: Session): Promise<Checked> {
   const { app, replay, book } = session;
   const when = whenOf(session);
   const books = app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
@@ -50,13 +51,13 @@ export function checked(session: Session): Checked {
       ),
     amounts: book.amountUnit.text,
   };
-  const entries = replay.stateOf(app.get(JournalIndex)).lines.map(({ entry }) => entry);
+  const entries = await app.get(Journal).condensed();
   return { input, check: checkFigures(input), books, layouts: book.layouts, world: books.world, entries };
 }
 
 /** Some published figures with their state by all ties, what they rest on, and what that is worth among them. */
-export function provenFigures(session: Session, figures: readonly PublishedFigure[]) {
-  const { check, input, entries, world } = checked(session);
+export async function provenFigures(session: Session, figures: readonly PublishedFigure[]) {
+  const { check, input, entries, world } = await checked(session);
   const wanted = new Set(figures.map(({ id }) => id));
   const held = heldByTies(check).filter(({ figure }) => wanted.has(figure.id));
   return worthOf(held, { entries, world, amounts: input.amounts });

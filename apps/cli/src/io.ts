@@ -10,6 +10,8 @@ export interface Io {
   readonly err: Terminal;
   /** Data, with its line break. */
   print(text: string): void;
+  /** Data as it is: part of a line, or of a document. */
+  write(text: string): void;
   /** Narration: silent under `--quiet`. */
   tell(text: string): void;
 }
@@ -21,6 +23,7 @@ export function processIo({ ascii, quiet }: { ascii: boolean; quiet: boolean }):
     out: terminalOf(process.stdout, process.env, ascii),
     err: terminalOf(process.stderr, process.env, ascii),
     print: (text) => void process.stdout.write(`${text}\n`),
+    write: (text) => void process.stdout.write(text),
     tell: (text) => void (quiet || process.stderr.write(`${text}\n`)),
   };
 }

@@ -18,6 +18,7 @@ import { runClose, runReopen } from './commands/periods';
 import { runPost, runReverse } from './commands/post';
 import { runRecord, runRecordVerify } from './commands/record';
 import { runReplay } from './commands/replay';
+import { runSimulate, type SimulateOptions } from './commands/simulate';
 import { runStatement } from './commands/statement';
 import { runTick, type TickOptions } from './commands/tick';
 import { runTrialBalance } from './commands/trial-balance';
@@ -25,7 +26,7 @@ import { runVerify } from './commands/verify';
 import { runWhatIf, whatIfOptions, type WhatIfOptions } from './commands/whatif';
 import { processIo, type Io } from './io';
 import { refusalJson, refusalText } from './print/problem';
-import { closeSession, openSession, type Globals, type Session } from './session';
+import { closeSession, openSession, type Globals, type Replays, type Session } from './session';
 import { suggestion } from './suggestion';
 import { version } from './version';
 
@@ -42,7 +43,7 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
   /** A command on a replayed session. */
   const onSession = (
     action: (session: Session) => number | void | Promise<number | void>,
-    options: { replay?: boolean } = {},
+    options: { readonly replays?: Replays } = {},
   ) =>
     run(async (globals, io) => {
       const session = await openSession(globals, io, options);
@@ -82,7 +83,7 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .allowExcessArguments()
     .action(() => {
       const [unknown] = tieout.args;
-      if (unknown === undefined) return onSession(runOverview);
+      if (unknown === undefined) return onSession(runOverview, { replays: 'statements' });
       const names = tieout.commands.map((command) => command.name());
       return refuse('E601', `no command "${unknown}"`, {
         help: suggestion(unknown, names, 'tieout help shows the commands'),
@@ -100,24 +101,26 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     tieout
       .command(name)
       .description(description)
-      .action(() => onSession((session) => runStatement(session, name)));
+      .action(() => onSession((session) => runStatement(session, name), { replays: 'statements' }));
   }
   tieout
     .command('note <id>')
     .description('a note, by its number')
-    .action((id: string) => onSession((session) => runStatement(session, `note-${id}`)));
+    .action((id: string) =>
+      onSession((session) => runStatement(session, `note-${id}`), { replays: 'statements' }),
+    );
   tieout
     .command('statement <id>')
     .description('any statement of the book, by its id')
-    .action((id: string) => onSession((session) => runStatement(session, id)));
+    .action((id: string) => onSession((session) => runStatement(session, id), { replays: 'statements' }));
   tieout
     .command('tb')
     .description('the trial balance')
-    .action(() => onSession(runTrialBalance));
+    .action(() => onSession(runTrialBalance, { replays: 'statements' }));
   tieout
     .command('figures')
     .description('every published figure: printed, replayed, state')
-    .action(() => onSession(runFigures));
+    .action(() => onSession(runFigures, { replays: 'statements' }));
   tieout
     .command('check [kinds...]')
     .alias('audit')
@@ -127,12 +130,14 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .option('--min-coverage <percent>', 'exit 1 when fewer of the figures are tested')
     .option('--self-test', 'plant errors one at a time, and count those that some tie notices')
     .action((kinds: string[], options: CheckOptions) =>
-      onSession((session) => runCheck(session, kinds, options)),
+      onSession((session) => runCheck(session, kinds, options), { replays: 'statements' }),
     );
   tieout
     .command('explain <figure>')
     .description('one figure: where printed, built from which entries, its ties, used by what')
-    .action((figure: string) => onSession((session) => runExplain(session, figure)));
+    .action((figure: string) =>
+      onSession((session) => runExplain(session, figure), { replays: 'statements' }),
+    );
   tieout
     .command('tick <document>')
     .description('a source document (text) with a state beside every number, prose too')
@@ -143,7 +148,7 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .option('--line <number>', 'one line, with all that is known of it')
     .option('-o, --out <file>', 'write FILE.html (one page, no script), FILE.json or FILE.csv')
     .action((document: string, options: TickOptions) =>
-      onSession((session) => runTick(session, document, options)),
+      onSession((session) => runTick(session, document, options), { replays: 'statements' }),
     );
   tieout
     .command('log')
@@ -152,7 +157,7 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .option('--account <family>', 'only entries on this account family')
     .option('--event <name>', 'only events of this name')
     .action((options: { limit?: string; account?: string; event?: string }) =>
-      onSession((session) => runLog(session, options)),
+      onSession((session) => runLog(session, options), { replays: 'statements' }),
     );
   tieout
     .command('show <entry>')
@@ -209,18 +214,18 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
   tieout
     .command('replay')
     .description('rebuild all projections from position 0')
-    .action(() => onSession(runReplay, { replay: false }));
+    .action(() => onSession(runReplay, { replays: 'none' }));
   tieout
     .command('verify')
     .description('is the log intact? hashes, entries, openings, projections')
-    .action(() => onSession(runVerify, { replay: false }));
+    .action(() => onSession(runVerify, { replays: 'none' }));
   const record = tieout
     .command('record')
     .description('the reproducibility record: what was held against what, and how anyone finds the same')
     .option('-o, --out <file>', 'where to write (standard output when absent; FILE.html as a page)')
     .option('--html', 'as a page to print')
     .action((options: { out?: string; html?: boolean }) =>
-      onSession((session) => runRecord(session, options), { replay: false }),
+      onSession((session) => runRecord(session, options), { replays: 'none' }),
     );
   record
     .command('verify <file>')
@@ -233,7 +238,7 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     )
     .option('-o, --out <path>', 'where to write (a journal: standard output when absent)')
     .action((format: string, options: { out?: string }) =>
-      onSession((session) => runExport(session, format, options)),
+      onSession((session) => runExport(session, format, options), { replays: 'statements' }),
     );
   whatIfOptions(
     tieout
@@ -242,6 +247,15 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
   ).action((words: string[], options: WhatIfOptions) =>
     onSession((session) => runWhatIf(session, words, options)),
   );
+  tieout
+    .command('simulate')
+    .description('the book as a ledger of many invented entries that reproduce it, in a store of its own')
+    .requiredOption('--entries <count>', 'so many entries in all')
+    .requiredOption('--seed <text>', 'the same seed, the same ledger')
+    .option('--late <count>', 'so many of them posted days after their date')
+    .option('--reversals <count>', 'so many posted twice and reversed')
+    .option('--corrections <count>', 'so many posted wrong, reversed and posted right')
+    .action((options: SimulateOptions) => run((globals, io) => runSimulate(globals, io, options)));
   tieout
     .command('doctor')
     .description('does everything here work?')

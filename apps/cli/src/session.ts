@@ -7,11 +7,20 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { bookFromJson, bookToJson, hashBookFiles, readBook, type Book } from '@tieout/book';
-import { openEventLog, type EventLog } from '@tieout/event-log';
-import { refuse } from '@tieout/events';
-import { ProjectionsModule, Replay, type BookStructure } from '@tieout/projections';
+import { pageLength, type EventLog } from '@tieout/event-log';
+import { LedgerError, refuse } from '@tieout/events';
+import {
+  ProjectionsModule,
+  RecordedFacts,
+  Replay,
+  sealPages,
+  TrialBalance,
+  type BookStructure,
+} from '@tieout/projections';
+import { isDay, parseFactId } from '@tieout/statements';
 import { progressOn, type Io } from './io';
-import { ensureLoaded } from './load';
+import { ensureLoaded, type Loaded } from './load';
+import { isCluster, openStore } from './store';
 
 /** The options that every command takes. */
 export interface Globals {
@@ -43,6 +52,8 @@ export interface Session {
   readonly replay: Replay;
   /** Events folded: the revision of the books as shown. */
   readonly revision: number;
+  /** What the figures stand on, for headers: `reconstructed entries`, or how they are simulated. */
+  readonly basis: string;
 }
 
 /** Where the bundled books are, seen from the built command. */
@@ -109,11 +120,17 @@ function setAside(file: string, io: Io): void {
   io.tell(`the store that was there is kept as ${file}.${number}`);
 }
 
-/** Open book and store, load the seed where the log is empty, and replay. `replay: false` leaves that to the command. */
+/**
+ * What a command needs of the replay: all projections; those that statements are made of, where it posts nothing and
+ * asks for no period; or none, where it replays by itself.
+ */
+export type Replays = 'all' | 'statements' | 'none';
+
+/** Open book and store, load the seed where the log is empty, and replay. */
 export async function openSession(
   globals: Globals,
   io: Io,
-  options: { replay?: boolean } = {},
+  { replays = 'all' }: { readonly replays?: Replays } = {},
 ): Promise<Session> {
   const folder = bookFolder(globals.book, io.cwd);
   const memory = globals.store === 'memory:';
@@ -128,16 +145,24 @@ export async function openSession(
   const url = storeUrl(globals, book.id, io.cwd);
   const file = storeFile(url);
   if (globals.fresh && file !== undefined) setAside(file, io);
-  const log = await openEventLog(url);
+  if (globals.fresh && isCluster(url))
+    refuse('E602', '--fresh sets a file aside; the log of a book in a cluster stays', {
+      help: 'give the book another id, or use another cluster',
+    });
+  const log = await openStore(url, { book: book.id, folder: join(io.cwd, '.tieout') });
   const app: { context?: INestApplicationContext } = {};
   try {
     const wholeBook = (): Book => readBook(folder);
-    const loaded = await ensureLoaded(book, log, wholeBook);
-    if (loaded > 0) io.tell(`Loaded ${loaded} events of ${book.id} into ${memory ? 'memory' : url}`);
+    const { events: loaded, simulated } = await ensureLoaded(book, log, wholeBook);
+    const basis = basisOf(simulated);
+    if (simulated) io.tell(basis);
+    if (loaded > 0) await sealPages(log);
+    if (loaded > 0) io.tell(`Loaded ${loaded} events of ${book.id} into ${memory ? 'memory' : log.url}`);
     const structure: BookStructure = {
       chart: book.chart,
       concepts: book.concepts,
       layouts: book.layouts,
+      days: daysOf(book),
       basis: book.structureHash,
     };
     const context = await NestFactory.createApplicationContext(ProjectionsModule.over(log, structure), {
@@ -147,21 +172,45 @@ export async function openSession(
     app.context = context;
     const replay = context.get(Replay);
     let revision = await log.length();
-    if (options.replay !== false) {
+    if (replays !== 'none') {
       const progress = progressOn(io, 'Replaying', globals.quiet ?? false);
       const knownAt = knownAtOf(globals, revision);
       revision = await replay.run({
         ...(knownAt === undefined ? {} : { knownAt }),
+        ...(globals.at === undefined ? {} : { at: globals.at }),
+        ...(replays === 'all' ? {} : { only: [context.get(TrialBalance), context.get(RecordedFacts)] }),
         onProgress: progress.step,
+        onNotice: (text) => io.tell(text),
       });
       progress.done();
-      if (loaded > 0 && knownAt === undefined) await replay.saveSnapshots();
+      if (knownAt === undefined && (loaded > 0 || replay.folded > pageLength)) await keep(replay);
     }
-    return { io, globals, book, wholeBook, log, app: context, replay, revision };
+    return { io, globals, book, wholeBook, log, app: context, replay, revision, basis };
   } catch (error) {
     await app.context?.close();
     await log.close();
     throw error;
+  }
+}
+
+/** What every surface says of the entries. */
+export const basisOf = (simulated: Loaded['simulated']): string =>
+  simulated
+    ? `simulated ledger of ${simulated.entries.toLocaleString('en-GB')} entries`
+    : 'reconstructed entries';
+
+/** The days that figures and claims are of: their balances are asked for. */
+function daysOf({ figures, claims }: BookInUse): readonly string[] {
+  const times = [...figures, ...claims].map(({ fact }) => (fact && parseFactId(fact)?.time) || '');
+  return [...new Set(times)].filter(isDay).sort();
+}
+
+/** Snapshots are a cache: where the store cannot take them now, the next command folds again. */
+async function keep(replay: Replay): Promise<void> {
+  try {
+    await replay.saveSnapshots();
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
   }
 }
 

@@ -5,13 +5,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readScenarioText, type ScenarioContext } from '@tieout/book';
-import { refuse } from '@tieout/events';
-import { JournalIndex, Periods, RecordedFacts, TrialBalance } from '@tieout/projections';
-import { ruleNames, whatIf, type Adjustment, type Rules, type Scenario, type WhatIf } from '@tieout/what-if';
+import { LedgerError, refuse, type Place } from '@tieout/events';
+import { Journal, Periods, RecordedFacts, TrialBalance } from '@tieout/projections';
+import { ruleNames, whatIf, type Scenario, type WhatIf } from '@tieout/what-if';
 import type { Session } from './session';
 import { suggestion } from './suggestion';
 
-export function askedOf({ app, replay, book, revision }: Session): WhatIf {
+export async function askedOf({ app, replay, book, revision }: Session): Promise<WhatIf> {
   const { facts } = replay.stateOf(app.get(RecordedFacts));
   const { periods } = replay.stateOf(app.get(Periods));
   return whatIf({
@@ -21,7 +21,7 @@ export function askedOf({ app, replay, book, revision }: Session): WhatIf {
     layouts: book.layouts,
     footings: book.footings,
     figures: book.figures,
-    entries: replay.stateOf(app.get(JournalIndex)).lines.map(({ entry }) => entry),
+    entries: await app.get(Journal).condensed(),
     cube: replay.stateOf(app.get(TrialBalance)).cube,
     recorded: new Map(Object.entries(facts).map(([fact, { value }]) => [fact, value])),
     closed: new Set([...periods.values()].filter(({ open }) => !open).map(({ id }) => id)),
@@ -50,30 +50,55 @@ export function scenarioOf(session: Session, asked: string): Scenario {
   });
 }
 
+/** A flag as a place: as it was typed, quoted where it has spaces. */
+export const flag = (option: string, value: string): Place => ({
+  file: `${option} ${/\s/.test(value) ? JSON.stringify(value) : value}`,
+});
+
+/** What is refused, and has no place of its own, stands at these flags. */
+export function atFlags<Made>(flags: readonly Place[], run: () => Made): Made {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    const at = joined(flags);
+    throw new LedgerError(error.problems.map((problem) => ({ at, ...problem })));
+  }
+}
+
+const joined = (flags: readonly Place[]): Place => ({ file: flags.map(({ file }) => file).join(' ') });
+
 /** `NAME=VALUE`, the name being all before the last sign. */
 export function pairOf(text: string, option: string): readonly [string, string] {
   const at = text.lastIndexOf('=');
   if (at <= 0 || at === text.length - 1)
     return refuse('E602', `${option} takes NAME=VALUE, not "${text}"`, {
-      help: `like ${option} impairment=+20%`,
+      at: flag(option, text),
+      help: `like ${option} ${option === '--seek' ? 'is.loss@2022H1=-3000000' : 'impairment=+20%'}`,
     });
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** Levels and rules from `--set`, as a scenario that no file has yet. */
-export function scenarioFromFlags(sets: readonly string[]): {
-  readonly adjustments: readonly Adjustment[];
-  readonly rules: Rules;
-} {
-  const pairs = sets.map((text) => pairOf(text, '--set'));
+/** Levels and rules from `--set`, each with its place, as a scenario that no file has yet. */
+export function scenarioFromFlags(
+  sets: readonly string[],
+): Pick<Scenario, 'adjustments' | 'rules' | 'rulesAt'> {
+  const pairs = sets.map((text) => ({ pair: pairOf(text, '--set'), at: flag('--set', text) }));
   const isRule = (name: string): boolean => ruleNames.some((rule) => rule === name);
+  const rules = pairs.filter(({ pair: [name] }) => isRule(name));
   return {
-    adjustments: pairs.filter(([name]) => !isRule(name)).map(([driver, to]) => ({ kind: 'set', driver, to })),
-    rules: Object.fromEntries(pairs.filter(([name]) => isRule(name))),
+    adjustments: pairs
+      .filter(({ pair: [name] }) => !isRule(name))
+      .map(({ pair: [driver, to], at }) => ({ kind: 'set', driver, to, at })),
+    rules: Object.fromEntries(rules.map(({ pair }) => pair)),
+    ...(rules.length === 0 ? {} : { rulesAt: joined(rules.map(({ at }) => at)) }),
   };
 }
 
-export const unsaved = (more: Pick<Scenario, 'adjustments' | 'rules'>, id = 'unsaved'): Scenario => ({
+export const unsaved = (
+  more: Pick<Scenario, 'adjustments' | 'rules' | 'rulesAt'>,
+  id = 'unsaved',
+): Scenario => ({
   id,
   title: 'unsaved',
   reopens: [],

@@ -3,7 +3,8 @@
  *
  * `checkEntry` needs only the chart: the entry balances, names what the book declares, keeps the posting rule of its
  * event and is dated in a period of the book. `admit` adds what depends on the log: the period is open, the id is
- * new, what it reverses is there and is reversed once, by its exact opposite.
+ * new, what it reverses is there and is reversed once, by its exact opposite. Which entries are there the log knows, so
+ * whoever admits looks up the few that are named (the entry's own id, and what it reverses) beforehand.
  */
 import type { Problem } from '@tieout/events';
 import { absoluteMinor } from '@tieout/money';
@@ -15,12 +16,15 @@ import { closest } from './names';
 import { dayBefore, isCalendarDay, periodOf } from './period';
 import { checkPostingRule } from './posting-rule';
 import { reverseEntry } from './reverse';
-import { type LedgerState, fingerprint } from './state';
+import { type KnownEntry, type LedgerState, fingerprint } from './state';
 
 /** A problem of an entry; `posting` is the index of the leg that it is about, where it is about one. */
 export interface EntryProblem extends Problem {
   readonly posting?: number;
 }
+
+/** The entries that the log has, by id. */
+export type Known = (entry: string) => KnownEntry | undefined;
 
 export interface CheckOptions {
   /** Powers of ten from the minor unit to the unit of amounts in messages: the currency's own unit by default. */
@@ -133,27 +137,26 @@ export function checkEntry(
   return problems;
 }
 
-function checkReversal(state: LedgerState, entry: Entry): EntryProblem[] {
+function checkReversal(state: LedgerState, entry: Entry, known: Known): EntryProblem[] {
   const { reverses } = entry;
   if (reverses === undefined) {
     return entry.event === 'EntryReversed'
       ? [{ code: 'E210', message: `entry ${entry.id} names no entry to reverse` }]
       : [];
   }
-  const known = state.entries.get(reverses);
-  if (!known) {
+  const there = known(reverses);
+  if (!there)
     return [
       {
         code: 'E210',
         message: `no entry ${reverses} to reverse`,
-        ...suggest(reverses, state.entries.keys()),
+        help: 'tieout log lists the entries',
       },
     ];
-  }
   const by = state.reversed.get(reverses);
   if (by !== undefined) return [{ code: 'E211', message: `entry ${reverses} has been reversed by ${by}` }];
   const opposite = reverseEntry(entry, { id: entry.id, date: entry.date, reason: '' });
-  if (fingerprint(opposite).legs === known.legs) return [];
+  if (fingerprint(opposite).legs === there.legs) return [];
   return [
     {
       code: 'E204',
@@ -163,17 +166,17 @@ function checkReversal(state: LedgerState, entry: Entry): EntryProblem[] {
 }
 
 /** Is this very entry in the log already? Then it may be sent again, and nothing is written. */
-export const isRecorded = (state: LedgerState, entry: Entry): boolean =>
-  state.entries.get(entry.id)?.body === fingerprint(entry).body;
+export const isRecorded = (entry: Entry, known: Known): boolean =>
+  known(entry.id)?.body === fingerprint(entry).body;
 
 /** All that speaks against taking the entry into the log; nothing, and nothing to write, when it is there already. */
 export function admit(
   state: LedgerState,
   entry: Entry,
   chart: Chart,
-  options: CheckOptions = {},
+  { known, ...options }: CheckOptions & { readonly known: Known },
 ): EntryProblem[] {
-  if (isRecorded(state, entry)) return [];
+  if (isRecorded(entry, known)) return [];
   const problems = checkEntry(entry, chart, options);
   const period = periodOfEntry(entry, chart);
   const now = period && state.periods.get(period.id);
@@ -189,12 +192,12 @@ export function admit(
       help: `tieout reopen ${period.id} --reason TEXT, then post again`,
     });
   }
-  if (state.entries.has(entry.id)) {
+  if (known(entry.id)) {
     problems.push({
       code: 'E207',
       message: `entry ${entry.id} is in the log and says something else`,
       help: `tieout reverse ${entry.id}, and post the new entry under a new id`,
     });
   }
-  return [...problems, ...checkReversal(state, entry)];
+  return [...problems, ...checkReversal(state, entry, known)];
 }

@@ -18,3 +18,32 @@ export function isCalendarDay(date: string): boolean {
 /** The day before: an opening balance of a period stands at the close of the day before its first. */
 export const dayBefore = (date: string): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+
+/**
+ * The days at whose close the books are drawn up: the day before the first period, the end of every period, and any
+ * further days asked for. In order, once each.
+ */
+export function boundaryDays(
+  { periods }: Pick<Chart, 'periods'>,
+  more: readonly string[] = [],
+): readonly string[] {
+  const [first] = periods;
+  return [
+    ...new Set([...(first ? [dayBefore(first.from)] : []), ...periods.map(({ to }) => to), ...more]),
+  ].sort();
+}
+
+/** The boundary by which a day is summed: the first on or after it; where there is none, the day itself. */
+export function boundaryOf(day: string, boundaries: readonly string[]): string {
+  let [low, high] = [0, boundaries.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((boundaries[middle] ?? '') < day) low = middle + 1;
+    else high = middle;
+  }
+  return boundaries[low] ?? day;
+}
+
+/** Can sums at these boundaries say what stood at the close of the day? At one of them, or after the last. */
+export const speaksFor = (day: string, boundaries: readonly string[]): boolean =>
+  boundaryOf(day, boundaries) === day;

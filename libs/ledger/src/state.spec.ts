@@ -4,6 +4,7 @@ import { anyEntry } from './arbitraries';
 import { balancesOf, checkBalance, imbalanceHints, signBreaches } from './balance';
 import { eventFromEntry } from './entry';
 import { parseJournal } from './journal';
+import { boundaryDays, boundaryOf } from './period';
 import { reverseEntry } from './reverse';
 import { smallChart } from './small-chart';
 import { assertionOf, balancesAt, emptyLedger, fingerprint, foldLedger } from './state';
@@ -114,6 +115,28 @@ test('law: any cut of the log folds to the same state, and what was folded befor
   );
 });
 
+test('summed at the boundaries of the periods it says the same of every boundary, and of no day between', () => {
+  const log = [opening, before, opened(standing), after, closed([...standingAfter, rmb('cash', '2')])];
+  const boundaries = boundaryDays(smallChart);
+  expect(boundaries).toStrictEqual(['2021-06-30', '2021-12-31', '2022-06-30']);
+  const [summed, byDay] = [foldLedger(log, { ...emptyLedger, boundaries }), foldLedger(log)];
+  expect(summed.breaks).toStrictEqual(byDay.breaks);
+  expect(summed.breaks).toHaveLength(1);
+  for (const day of [...boundaries, '2023-01-01'])
+    expect(balancesAt(summed, day)).toStrictEqual(balancesAt(byDay, day));
+  expect(() => balancesAt(summed, '2022-03-31')).toThrow('the books are summed at 2022-03-31');
+});
+
+test('law: a day is summed at the first boundary on or after it, or stays itself', () => {
+  const day = fc.integer({ min: 10, max: 28 }).map((of) => `2022-06-${of}`);
+  fc.assert(
+    fc.property(day, fc.uniqueArray(day), (each, days) => {
+      const boundaries = boundaryDays({ periods: [] }, days);
+      expect(boundaryOf(each, boundaries)).toBe([...days].sort().find((other) => other >= each) ?? each);
+    }),
+  );
+});
+
 test('law: an entry and its reversal add to nil, and the reversal reversed has the legs of the entry', () => {
   fc.assert(
     fc.property(anyEntry, (entry) => {
@@ -178,5 +201,5 @@ test('accounts on the side that their nature forbids are named', () => {
 
 test('the empty ledger stays empty', () => {
   foldLedger(entries);
-  expect(emptyLedger.entries.size + emptyLedger.days.size).toBe(0);
+  expect(emptyLedger.periods.size + emptyLedger.sums.size).toBe(0);
 });

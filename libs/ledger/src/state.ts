@@ -1,15 +1,16 @@
 /**
- * What the log has said so far: the periods that are open, the entries that are there, what the accounts stand at.
+ * What the log has said so far: the periods that are open, what was reversed, what the accounts stand at.
  *
  * A pure fold over the events of a book, in log order. Later openings are assertions, never postings: `PeriodOpened`
  * and `PeriodClosed` say what the accounts must stand at, and the fold holds that against the entries before them at
- * that place of the log. A late entry therefore breaks nothing that was said before it.
+ * that place of the log. A late entry therefore breaks nothing that was said before it. The state grows with accounts
+ * and periods, not with entries: which entries are there is asked of the log itself.
  */
 import { type LedgerEvent, assert, canonical, carriesEntry, sha256 } from '@tieout/events';
 import { type Minor, addMinor, formatMinor, parseMinor } from '@tieout/money';
 import { type Balance, balancesOf, checkBalance } from './balance';
 import { type Entry, entryFromEvent, eventFromEntry } from './entry';
-import { dayBefore } from './period';
+import { boundaryOf, dayBefore, speaksFor } from './period';
 
 export interface PeriodState {
   readonly id: string;
@@ -37,19 +38,20 @@ export interface AssertionBreak {
 export interface LedgerState {
   /** By id, in order of opening. */
   readonly periods: ReadonlyMap<string, PeriodState>;
-  readonly entries: ReadonlyMap<string, KnownEntry>;
   /** From the entry that was reversed to the one that reversed it. */
   readonly reversed: ReadonlyMap<string, string>;
-  /** Net legs by day, then by account and unit. */
-  readonly days: ReadonlyMap<string, ReadonlyMap<string, Balance>>;
+  /** Days at which it sums, in order: those of `boundaryDays`; none to tell every day apart. */
+  readonly boundaries: readonly string[];
+  /** Net legs up to each boundary from the one before it, then by account and unit. */
+  readonly sums: ReadonlyMap<string, ReadonlyMap<string, Balance>>;
   readonly breaks: readonly AssertionBreak[];
 }
 
 export const emptyLedger: LedgerState = {
   periods: new Map(),
-  entries: new Map(),
   reversed: new Map(),
-  days: new Map(),
+  boundaries: [],
+  sums: new Map(),
   breaks: [],
 };
 
@@ -60,10 +62,32 @@ export function fingerprint(entry: Entry): KnownEntry {
   return { legs: sha256(lines.join('\n')), body: sha256(canonical({ event: entry.event, head, postings })) };
 }
 
-/** What every account stands at, at the close of the day: nil left out, in order of account and unit. */
+/**
+ * What every account stands at, at the close of the day: nil left out, in order of account and unit. The day is a
+ * boundary, or after the last: between two of them the sums cannot tell.
+ */
 export function balancesAt(state: LedgerState, day: string): readonly Balance[] {
-  const upTo = [...state.days].filter(([date]) => date <= day);
+  assert(speaksFor(day, state.boundaries), `the books are summed at ${day}, a boundary of their periods`);
+  const upTo = [...state.sums].filter(([boundary]) => boundary <= day);
   return balancesOf(upTo.flatMap(([, legs]) => [...legs.values()]));
+}
+
+/** What is known, with further legs that are summed already, each at its boundary, and further reversals. */
+export function addBalances(
+  state: LedgerState,
+  legs: Iterable<Balance & { readonly day: string }>,
+  reversed: Iterable<readonly [entry: string, by: string]>,
+): LedgerState {
+  const sums = new Map(state.sums);
+  const copied = new Set<string>();
+  for (const { day, account, unit, minor } of legs) {
+    if (!copied.has(day)) sums.set(day, new Map(sums.get(day)));
+    copied.add(day);
+    const key = `${account}\t${unit}`;
+    const ofDay = sums.get(day) as Map<string, Balance>;
+    ofDay.set(key, { account, unit, minor: addMinor(ofDay.get(key)?.minor ?? 0, minor) });
+  }
+  return { ...state, sums, reversed: new Map([...state.reversed, ...reversed]) };
 }
 
 /** A list of balances against another: where they differ. */
@@ -83,11 +107,10 @@ function compare(
 /** Folds events, in log order, onto what was known before them. */
 export function foldLedger(events: Iterable<LedgerEvent>, before: LedgerState = emptyLedger): LedgerState {
   const periods = new Map(before.periods);
-  const entries = new Map(before.entries);
   const reversed = new Map(before.reversed);
-  const days = new Map([...before.days].map(([day, legs]) => [day, new Map(legs)]));
+  const sums = new Map([...before.sums].map(([day, legs]) => [day, new Map(legs)]));
   const breaks = [...before.breaks];
-  const state: LedgerState = { periods, entries, reversed, days, breaks };
+  const state: LedgerState = { periods, reversed, boundaries: before.boundaries, sums, breaks };
 
   const setOpen = (id: string, open: boolean): PeriodState => {
     const period = periods.get(id);
@@ -110,11 +133,11 @@ export function foldLedger(events: Iterable<LedgerEvent>, before: LedgerState = 
     if (carriesEntry(event)) {
       const entry = entryFromEvent(event);
       assert(!checkBalance(entry), `entry ${entry.id} in the log balances`);
-      entries.set(entry.id, fingerprint(entry));
       if (entry.reverses !== undefined) reversed.set(entry.reverses, entry.id);
       for (const { day, account, unit, minor } of entry.postings) {
-        const legs = days.get(day) ?? new Map<string, Balance>();
-        days.set(day, legs);
+        const boundary = boundaryOf(day, before.boundaries);
+        const legs = sums.get(boundary) ?? new Map<string, Balance>();
+        sums.set(boundary, legs);
         const key = `${account}\t${unit}`;
         legs.set(key, { account, unit, minor: addMinor(legs.get(key)?.minor ?? 0, minor) });
       }

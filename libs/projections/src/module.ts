@@ -2,7 +2,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { EventLog } from '@tieout/event-log';
-import { JournalIndex } from './journal-index';
+import { Journal } from './journal';
 import { Periods } from './periods';
 import { RecordedFacts } from './recorded';
 import { Replay } from './replay';
@@ -13,7 +13,7 @@ import { TrialBalance } from './trial-balance';
 @Module({})
 export class ProjectionsModule {
   static over(log: EventLog, structure: BookStructure): DynamicModule {
-    const projections = [TrialBalance, JournalIndex, RecordedFacts, Periods];
+    const projections = [TrialBalance, RecordedFacts, Periods];
     return {
       module: ProjectionsModule,
       imports: [DiscoveryModule],
@@ -23,8 +23,9 @@ export class ProjectionsModule {
         ...projections,
         Replay,
         Statements,
+        Journal,
       ],
-      exports: [...projections, Replay, Statements],
+      exports: [...projections, Replay, Statements, Journal],
     };
   }
 }

@@ -3,9 +3,9 @@
  * explained), as the log records them. The latest record of a fact counts.
  */
 import { Injectable } from '@nestjs/common';
-import type { Payload } from '@tieout/events';
-import type { Draft } from 'immer';
-import { Projection, type LogEvent, type ProjectionHandler } from './projection';
+import { carriesEntry, type Payload } from '@tieout/events';
+import { produce, type Draft } from 'immer';
+import { Projection, type LogEvent, type PageFold, type ProjectionHandler } from './projection';
 
 export interface RecordedFact extends Payload<'FactRecorded'> {
   readonly position: number;
@@ -58,6 +58,15 @@ export class RecordedFacts implements ProjectionHandler<Recorded> {
         default: // Entries and periods are other projections' matter.
       }
     }
+  }
+
+  pages(state: Recorded): PageFold<Recorded> {
+    const said: LogEvent[] = [];
+    return {
+      reads: (kind) => kind === '',
+      add: ({ events }) => void said.push(...events.filter(({ event }) => !carriesEntry(event))),
+      state: () => produce(state, (draft) => this.apply(draft, said)),
+    };
   }
 
   toJson(state: Recorded): unknown {

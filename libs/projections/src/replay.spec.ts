@@ -3,73 +3,12 @@
  */
 import 'reflect-metadata';
 import { Injectable, type INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { cellsOf } from '@tieout/cube';
-import { openEventLog, type EventLog } from '@tieout/event-log';
-import { newEventId, type LedgerEvent } from '@tieout/events';
-import { eventFromEntry, parseJournal, type Account, type Chart } from '@tieout/ledger';
-import { JournalIndex } from './journal-index';
-import { ProjectionsModule } from './module';
+import { Journal } from './journal';
 import { Projection, type LogEvent, type ProjectionHandler } from './projection';
 import { Replay } from './replay';
-import type { BookStructure } from './tokens';
+import { capital, contextOver, logOf, opened, structure } from './small-log';
 import { TrialBalance } from './trial-balance';
-
-const account = (id: string, type: Account['type']): [string, Account] => [
-  id,
-  { id, name: id, type, role: 'cash', normal: 'either', dimensions: {} },
-];
-const chart: Chart = {
-  accounts: new Map([account('cash', 'asset'), account('equity', 'equity')]),
-  movements: new Map(),
-  dimensions: new Map(),
-  periods: [{ id: '2022H1', from: '2022-01-01', to: '2022-06-30', label: '', column: '2022', audit: '' }],
-  currency: 'RMB',
-  minorDigits: 0,
-};
-const structure = (basis = 'basis'): BookStructure => ({ chart, concepts: new Map(), layouts: [], basis });
-
-const opened: LedgerEvent = {
-  name: 'PeriodOpened',
-  payload: { period: '2022H1', from: '2022-01-01', to: '2022-06-30', opening: [] },
-};
-const capital = (number: number): LedgerEvent => {
-  const [entry] = parseJournal(
-    `2022-01-${String((number % 28) + 1).padStart(2, '0')} JE-${number} EntryPosted  Capital\n  cash    paid  ${number}\n  equity  paid  (${number})\n`,
-  );
-  return eventFromEntry(entry!);
-};
-
-async function logOf(events: readonly LedgerEvent[]): Promise<EventLog> {
-  const log = await openEventLog('memory:');
-  await append(log, events);
-  return log;
-}
-async function append(log: EventLog, events: readonly LedgerEvent[]): Promise<void> {
-  const news = events.map((event) => ({
-    id: newEventId(),
-    event,
-    recordedAt: '2022-08-25T00:00:00.000Z',
-    actor: 'spec',
-  }));
-  await log.append([{ stream: 'book/2022H1', expected: 'any', events: news }]);
-}
-
-const contexts: INestApplicationContext[] = [];
-async function contextOver(
-  log: EventLog,
-  given = structure(),
-  more: object[] = [],
-): Promise<INestApplicationContext> {
-  const module = ProjectionsModule.over(log, given);
-  const context = await NestFactory.createApplicationContext(
-    { ...module, providers: [...(module.providers ?? []), ...(more as [])] },
-    { logger: false, abortOnError: false },
-  );
-  contexts.push(context);
-  return context;
-}
-afterAll(() => Promise.all(contexts.map((context) => context.close())));
 
 const cashOf = (context: INestApplicationContext): number => {
   const { cube } = context.get(Replay).stateOf(context.get(TrialBalance));
@@ -86,10 +25,10 @@ test('every projection sees every event, once, in order, across batches', async 
   const replay = context.get(Replay);
   expect(await replay.run()).toBe(count + 1);
   expect(cashOf(context)).toBe((count * (count + 1)) / 2);
-  const { lines } = replay.stateOf(context.get(JournalIndex));
-  expect(lines.map(({ position }) => position)).toStrictEqual(
-    Array.from({ length: count }, (_, index) => index + 1),
-  );
+  const positions: number[] = [];
+  for await (const lines of context.get(Journal).entries())
+    positions.push(...lines.map(({ position }) => position));
+  expect(positions).toStrictEqual(Array.from({ length: count }, (_, index) => index + 1));
 });
 
 test('replayed twice, and in parts: identical bytes', async () => {

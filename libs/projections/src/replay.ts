@@ -1,15 +1,18 @@
 /**
- * The replay: reads the log in order and brings every projection up to a position.
+ * The replay: reads the log in order and brings the projections up to a position.
  *
- * A snapshot is a cache of a state at a position. It is used only when projection version, book structure and its own
- * hash agree, and `verify` holds it against a full replay. What is stored changes only in `saveSnapshots`, at once for
- * all: an interrupted replay leaves it untouched.
+ * It starts from snapshots, goes on with sealed pages, and ends with the events that no page holds yet. Snapshots and
+ * pages are caches: a snapshot is used only when projection version, book structure, boundary days and its own hash
+ * agree, a page only when its hash does, and `verify` holds both against the events. What is stored changes only in
+ * `saveSnapshots`, at once for all: an interrupted replay leaves it untouched.
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import type { EventLog, Snapshot } from '@tieout/event-log';
-import { canonical, decode, leafHash, LedgerError, refuse, sha256 } from '@tieout/events';
+import { pageLength, type EventLog, type Snapshot } from '@tieout/event-log';
+import { canonical, decode, leafHash, LedgerError, refuse, sha256, type StoredEvent } from '@tieout/events';
+import { boundaryDays, speaksFor } from '@tieout/ledger';
 import { createDraft, enableMapSet, finishDraft, type Draft } from 'immer';
+import { sealedPages } from './pages';
 import { Projection, type LogEvent, type ProjectionHandler } from './projection';
 import { BOOK_STRUCTURE, EVENT_LOG, type BookStructure } from './tokens';
 
@@ -21,8 +24,14 @@ const BATCH = 512;
 export interface ReplayOptions {
   /** Fold only events before this position: the state as it was known then. */
   readonly knownAt?: number;
-  /** Start from stored snapshots (default), or from position 0. */
-  readonly from?: 'snapshots' | 'genesis';
+  /** A day that statements are asked at, where that may be within a period: then it is a boundary of the sums too. */
+  readonly at?: string;
+  /** Start from stored snapshots (default), from sealed pages, or from the first event, reading nothing but events. */
+  readonly from?: 'snapshots' | 'pages' | 'genesis';
+  /** Only these projections; all when absent. The state of another is then not to be had. */
+  readonly only?: readonly ProjectionHandler<never>[];
+  /** Told where a cache was damaged and the events were read instead. */
+  readonly onNotice?: (text: string) => void;
   readonly onProgress?: (done: number, total: number) => void;
   /** Stops between batches; the replay then rejects with an `AbortError`. */
   readonly signal?: AbortSignal;
@@ -53,6 +62,16 @@ function once<T>(make: () => T): () => T {
 export class Replay {
   private running: Running[] = [];
   private instances = new Map<unknown, Running>();
+  private notice: (text: string) => void = () => undefined;
+  /** What snapshots rest on besides the log: book structure and boundary days. */
+  private basis = '';
+  private keeps = true;
+  /** Days at which the last run summed the books. */
+  boundaries: readonly string[] = [];
+  /** Events that the last run brought the states up to: what is known. */
+  revision = 0;
+  /** Of these, the events that it folded, because no snapshot had them. */
+  folded = 0;
 
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
@@ -60,21 +79,30 @@ export class Replay {
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
   ) {}
 
-  /** Bring every projection up to `knownAt`, or to the end of the log. Returns the number of events folded in all. */
+  /** Bring the projections up to `knownAt`, or to the end of the log. Returns the number of events folded in all. */
   async run(options: ReplayOptions = {}): Promise<number> {
-    this.running = this.discover();
+    const { from = 'snapshots', signal } = options;
+    this.sumAt(options.at);
+    this.notice = options.onNotice ?? (() => undefined);
+    this.running = this.discover(options.only);
     this.instances = new Map(this.running.map((each) => [each.handler, each]));
     const length = await this.log.length();
     const end = Math.min(options.knownAt ?? length, length);
-    if (options.from !== 'genesis') await this.restore(end);
+    if (from === 'snapshots') await this.restore(end);
+    const step = (done: number): void => {
+      options.onProgress?.(done, end);
+      signal?.throwIfAborted();
+    };
+    const start = Math.min(...this.running.map((each) => each.length), end);
+    // Few events are read sooner than all the names that pages before them brought.
+    if (from !== 'genesis' && end - start > pageLength) await this.foldPages(start, end, step);
     let position = Math.min(...this.running.map((each) => each.length), end);
     while (position < end) {
-      options.signal?.throwIfAborted();
-      const batch = await this.read(position, Math.min(BATCH, end - position), options.from === 'genesis');
+      const batch = await this.read(position, Math.min(BATCH, end - position), from === 'genesis');
       for (const projection of this.running) this.fold(projection, batch);
-      position += batch.length;
-      options.onProgress?.(position, end);
+      step((position += batch.length));
     }
+    [this.revision, this.folded] = [end, end - start];
     return end;
   }
 
@@ -97,7 +125,7 @@ export class Replay {
       return {
         projection: name,
         version,
-        basis: this.structure.basis,
+        basis: this.basis,
         length,
         state: text,
         sha256: sha256(text),
@@ -105,18 +133,27 @@ export class Replay {
     });
   }
 
-  /** Store the states, all at once. */
+  /** Store the states, all at once; none of a day within a period, which nobody may ask for again. */
   async saveSnapshots(): Promise<void> {
-    await this.log.saveSnapshots(this.snapshots());
+    if (this.keeps) await this.log.saveSnapshots(this.snapshots());
   }
 
-  private discover(): Running[] {
+  private sumAt(day: string | undefined): void {
+    const { chart, days, basis } = this.structure;
+    const standing = boundaryDays(chart, days);
+    const within = day !== undefined && !speaksFor(day, standing);
+    this.boundaries = within ? boundaryDays(chart, [...(days ?? []), day]) : standing;
+    this.keeps = !within;
+    this.basis = sha256(canonical([basis, this.boundaries]));
+  }
+
+  private discover(only: ReplayOptions['only']): Running[] {
     const found = this.discovery.getProviders({ metadataKey: Projection.KEY });
     const running = found.flatMap((wrapper): Running[] => {
       const options = this.discovery.getMetadataByDecorator(Projection, wrapper);
       const handler = wrapper.instance as ProjectionHandler<unknown> | undefined;
-      if (!options || !handler) return [];
-      return [{ ...options, handler, state: once(() => handler.initial()), length: 0 }];
+      if (!options || !handler || only?.some((each) => each === handler) === false) return [];
+      return [{ ...options, handler, state: once(() => handler.initial(this.boundaries)), length: 0 }];
     });
     if (running.length === 0) throw new Error('assertion failed: no projection was found');
     return running.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -126,8 +163,7 @@ export class Replay {
     const stored = await this.log.loadSnapshots();
     for (const projection of this.running) {
       const snapshot = stored.find((each) => each.projection === projection.name);
-      if (!snapshot || snapshot.version !== projection.version || snapshot.basis !== this.structure.basis)
-        continue;
+      if (!snapshot || snapshot.version !== projection.version || snapshot.basis !== this.basis) continue;
       if (snapshot.length > end || sha256(snapshot.state) !== snapshot.sha256) continue;
       projection.state = once(() => projection.handler.fromJson(JSON.parse(snapshot.state)));
       projection.length = snapshot.length;
@@ -145,17 +181,65 @@ export class Replay {
         },
       ]);
     }
-    return stored.map((each): LogEvent => {
-      const { position: at, recordedAt, actor, id } = each;
-      if (checked && leafHash(each) !== each.leaf) {
-        refuse('E401', `event ${at} (${each.name}) is not what was appended: its hash differs`, {
-          at: { file: `event ${at}` },
-          notes: ['the replay stopped there; stored projections are untouched'],
-          help: 'tieout verify looks at the whole log',
-        });
-      }
-      return { position: at, event: decode(each), recordedAt, actor, id };
+    return stored.map((each) => {
+      if (checked) checkLeaf(each);
+      return logEvent(each);
     });
+  }
+
+  /** Folds the sealed pages from a position on, the last one in part where less is known; `step` is told how far. */
+  private async foldPages(position: number, end: number, step: (done: number) => void): Promise<void> {
+    const pages = sealedPages(this.log, this.notice);
+    const folds = this.running.flatMap((projection) => {
+      const fold = projection.handler.pages?.(projection.state(), pages.names);
+      return fold ? [{ projection, fold }] : [];
+    });
+    // What takes no pages is given all events, and then pages would save nothing.
+    if (folds.length < this.running.length) return;
+    for await (const page of pages.open(end)) {
+      const { first } = page;
+      const until = Math.min(page.count, end - first);
+      if (first + until <= position) continue;
+      const read = page.ordinalsOf((kind) => folds.some(({ fold }) => fold.reads(kind)));
+      const wanted = read.filter((ordinal) => ordinal < until && first + ordinal >= position);
+      const events = await this.readAt(wanted.map((ordinal) => first + ordinal));
+      for (const { projection, fold } of folds) {
+        const from = Math.max(0, projection.length - first);
+        if (from >= until) continue;
+        const own = events.filter((each) => each.position >= first + from);
+        const where = (): string => `in the page of events ${first} to ${first + page.count - 1}`;
+        attempt(
+          projection.name,
+          where,
+          () => first,
+          () => fold.add({ page, from, until, events: own }),
+        );
+        projection.length = first + until;
+      }
+      step(first + until);
+    }
+    for (const { projection, fold } of folds) {
+      const next = attempt(
+        projection.name,
+        () => 'in the sealed pages',
+        () => 0,
+        () => fold.state(),
+      );
+      projection.state = () => next;
+    }
+  }
+
+  /** Events at these positions, in order: those that stand together are read together. */
+  private async readAt(positions: readonly number[]): Promise<readonly LogEvent[]> {
+    const events: LogEvent[] = [];
+    for (let index = 0; index < positions.length;) {
+      const from = positions[index] ?? 0;
+      let length = 1;
+      while (positions[index + length] === from + length) length += 1;
+      events.push(...(await this.read(from, length, false)));
+      index += length;
+    }
+    return events;
   }
 
   private fold(projection: Running, batch: readonly LogEvent[]): void {
@@ -166,16 +250,43 @@ export class Replay {
     const watched = function* (): Generator<LogEvent> {
       for (current of news) yield current;
     };
-    try {
-      projection.handler.apply(draft as Draft<unknown>, watched());
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      const message = `projection ${projection.name} failed at event ${current?.position} (${current?.event.name}): ${why}`;
-      const notes = ['the replay stopped there; stored projections are untouched'];
-      throw new LedgerError([{ code: 'E404', message, at: { file: `event ${current?.position}` }, notes }]);
-    }
+    const where = (): string => `at event ${current?.position} (${current?.event.name})`;
+    attempt(
+      projection.name,
+      where,
+      () => current?.position ?? 0,
+      () => projection.handler.apply(draft as Draft<unknown>, watched()),
+    );
     const next = finishDraft(draft);
     projection.state = () => next;
     projection.length += news.length;
+  }
+}
+
+const logEvent = (stored: StoredEvent): LogEvent => {
+  const { position, recordedAt, actor, id } = stored;
+  return { position, event: decode(stored), recordedAt, actor, id };
+};
+
+/** Refuses (E401) an event that is not what was appended. */
+function checkLeaf(stored: StoredEvent): void {
+  const { position, name, leaf } = stored;
+  if (leafHash(stored) === leaf) return;
+  refuse('E401', `event ${position} (${name}) is not what was appended: its hash differs`, {
+    at: { file: `event ${position}` },
+    notes: ['the replay stopped there; stored projections are untouched'],
+    help: 'tieout verify looks at the whole log',
+  });
+}
+
+/** Runs a part of a projection. Refuses (E404) what it throws, with the projection and the place. */
+function attempt<T>(projection: string, where: () => string, position: () => number, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const message = `projection ${projection} failed ${where()}: ${why}`;
+    const notes = ['the replay stopped there; stored projections are untouched'];
+    throw new LedgerError([{ code: 'E404', message, at: { file: `event ${position()}` }, notes }]);
   }
 }

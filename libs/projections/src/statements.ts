@@ -6,6 +6,8 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { cellsOf } from '@tieout/cube';
+import { assert } from '@tieout/events';
+import { speaksFor } from '@tieout/ledger';
 import {
   evaluator,
   indexLegs,
@@ -36,8 +38,12 @@ export class Statements {
     @Inject(BOOK_STRUCTURE) private readonly structure: BookStructure,
   ) {}
 
-  /** The books as the last run of the replay left them, seen up to `asOf`. */
+  /** The books as the last run of the replay left them, seen up to `asOf`: a day that the run was asked to sum at. */
   books(asOf?: string): BooksAt {
+    assert(
+      asOf === undefined || speaksFor(asOf, this.replay.boundaries),
+      `the books were replayed to be seen at ${asOf}`,
+    );
     const { chart, concepts } = this.structure;
     const { cube } = this.replay.stateOf(this.trialBalance);
     const { facts } = this.replay.stateOf(this.recorded);

@@ -10,6 +10,8 @@ export interface BookStructure {
   readonly concepts: ReadonlyMap<string, Concept>;
   /** In printing order. */
   readonly layouts: readonly Layout[];
+  /** Days that figures are asked at, beside the ends of periods. Part of what `basis` hashes. */
+  readonly days?: readonly string[];
   /** Hash over all of it: a snapshot made under another structure is not used. */
   readonly basis: string;
 }

@@ -4,7 +4,7 @@
  *
  * This is where published numbers meet replayed ones, and the only place. Nothing here writes either.
  */
-import type { Entry } from '@tieout/ledger';
+import { countEntries, type CollectiveEntry } from '@tieout/ledger';
 import {
   inUnit,
   legsBehind,
@@ -36,10 +36,15 @@ export interface ProvenFigure extends HeldFigure {
   readonly entries: number;
 }
 
-/** Each figure against its replayed amount, in the order given: enough for the ticks beside a statement. */
-export function holdFigures({ figures, world, evaluator, recorded }: HoldInput): readonly HeldFigure[] {
+/** Only the books as they are are held against print, checked and recorded. */
+export function refuseScenario(world: World): void {
   if ('scenario' in world)
     throw new Error('assertion failed: a scenario is no replay; what-if counts its ties apart');
+}
+
+/** Each figure against its replayed amount, in the order given: enough for the ticks beside a statement. */
+export function holdFigures({ figures, world, evaluator, recorded }: HoldInput): readonly HeldFigure[] {
+  refuseScenario(world);
   return figures.map((figure): HeldFigure => {
     const value = evaluator.value(figure.fact);
     const replayed = value && inUnit(value, figure.unit, world.chart);
@@ -52,13 +57,14 @@ export function holdFigures({ figures, world, evaluator, recorded }: HoldInput):
 }
 
 /** How many entries have a posting in a fact; a fact is looked at once, however often it is printed. */
-function entriesBehind(entries: readonly Entry[], world: World): (fact: string) => number {
+function entriesBehind(entries: readonly CollectiveEntry[], world: World): (fact: string) => number {
   const known = new Map<string, number>();
   return (fact) => {
     const before = known.get(fact);
     if (before !== undefined) return before;
     const form = linearForm(fact, world);
-    const count = form ? entries.filter(({ postings }) => legsBehind(form, postings).length > 0).length : 0;
+    const behind = form ? entries.filter(({ postings }) => legsBehind(form, postings).length > 0) : [];
+    const count = countEntries(behind);
     known.set(fact, count);
     return count;
   };
@@ -66,7 +72,7 @@ function entriesBehind(entries: readonly Entry[], world: World): (fact: string) 
 
 /** What the books prove by, besides the figures. */
 export interface ProvedBy extends Pick<HoldInput, 'world'> {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly CollectiveEntry[];
   /** The unit of the journal, in which a print is exact. */
   readonly amounts: string;
 }

@@ -10,14 +10,14 @@
  * A stock rolls forward over the period that its day closes; a flow is all movement. What is divided or recorded has no
  * entries of its own: its inputs have. Invariant: opening and movements are the figure.
  */
-import { dayBefore, type Entry } from '@tieout/ledger';
+import { dayBefore, type CollectiveEntry, type Entry } from '@tieout/ledger';
 import { addMinor, multiplyMinor, sumMinor, type Minor } from '@tieout/money';
 import { factId, legsBehind, linearForm, parseFactId, type LinearForm, type World } from '@tieout/statements';
 import type { Check } from './check';
 import { inputsOf } from './inputs';
 
 export interface TracedEntry {
-  readonly entry: Entry;
+  readonly entry: CollectiveEntry;
   /** What its postings of this movement add to the figure. */
   readonly minor: Minor;
   readonly postings: number;
@@ -39,7 +39,7 @@ export interface Trace {
 }
 
 /** What the postings of a fact add up to; undefined for what is no sum of postings. */
-export function traceOf(fact: string, entries: readonly Entry[], world: World): Trace | undefined {
+export function traceOf(fact: string, entries: readonly CollectiveEntry[], world: World): Trace | undefined {
   const form = linearForm(fact, world);
   const id = parseFactId(fact);
   if (!form || !id) return undefined;
@@ -64,7 +64,7 @@ export function traceOf(fact: string, entries: readonly Entry[], world: World): 
 const amountsIn = (form: LinearForm, postings: Entry['postings']): readonly Minor[] =>
   legsBehind(form, postings).map(({ leg, times }) => multiplyMinor(leg.minor, times));
 
-function movementsIn(form: LinearForm, entries: readonly Entry[]): TracedMovement[] {
+function movementsIn(form: LinearForm, entries: readonly CollectiveEntry[]): TracedMovement[] {
   const byMovement = new Map<string, TracedEntry[]>();
   for (const entry of entries) {
     const own = new Map<string, { minor: Minor; postings: number }>();

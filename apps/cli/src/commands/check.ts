@@ -4,7 +4,8 @@
  * `verify`.
  */
 import { ExitCode, refuse } from '@tieout/events';
-import { JournalIndex } from '@tieout/projections';
+import { countEntries } from '@tieout/ledger';
+import { Journal } from '@tieout/projections';
 import {
   coverageOf,
   figureStates,
@@ -79,19 +80,18 @@ function asked(kinds: readonly string[], options: CheckOptions, session: Session
 }
 
 /** The ties asked for, and what they are narrowed to in words. */
-function chosen(
+async function chosen(
   session: Session,
   { check, books }: Checked,
   { kinds, since }: Asked,
-): { ties: readonly CheckedTie[]; narrowed: string } {
+): Promise<{ ties: readonly CheckedTie[]; narrowed: string }> {
   const ofKind = ({ tie }: CheckedTie): boolean => kinds.size === 0 || kinds.has(tie.kind);
   if (since === undefined) return { ties: check.ties.filter(ofKind), narrowed: '' };
-  const { lines } = session.replay.stateOf(session.app.get(JournalIndex));
-  const entries = lines.filter(({ position }) => position >= since).map(({ entry }) => entry);
+  const entries = await session.app.get(Journal).condensed(since);
   const moved = movedFacts(new Set(check.prints.all.map(({ figure }) => figure.fact)), entries, books.world);
   return {
     ties: tiesAbout(check, moved).filter(ofKind),
-    narrowed: `since position ${since}: ${entries.length} entries moved ${moved.size} facts`,
+    narrowed: `since position ${since}: ${countEntries(entries)} entries moved ${moved.size} facts`,
   };
 }
 
@@ -150,11 +150,15 @@ const countsJson = (ties: readonly CheckedTie[]) => ({
   total: ties.length,
 });
 
-export function runCheck(session: Session, kinds: readonly string[], options: CheckOptions): number {
+export async function runCheck(
+  session: Session,
+  kinds: readonly string[],
+  options: CheckOptions,
+): Promise<number> {
   const { io, globals, book } = session;
   const wanted = asked(kinds, options, session);
-  const run = checked(session);
-  const { ties, narrowed } = chosen(session, run, wanted);
+  const run = await checked(session);
+  const { ties, narrowed } = await chosen(session, run, wanted);
   const coverage = coverageOf(run.check, run.entries, run.input);
   const whole = kinds.length === 0 && wanted.since === undefined;
   const findings = [...findingsOf(ties, run), ...(whole ? upkeepOf(run.check) : [])];
@@ -205,7 +209,7 @@ export function runCheck(session: Session, kinds: readonly string[], options: Ch
   const say = (text: string): void => io.print(forTerminal(text, out));
   say(paint(`${book.entity} · ${book.title}`, 'bold', out));
   say(
-    `${ties.length} ties on rev ${session.revision} · reconstructed entries${narrowed === '' ? '' : ` · ${narrowed}`}`,
+    `${ties.length} ties on rev ${session.revision} · ${session.basis}${narrowed === '' ? '' : ` · ${narrowed}`}`,
   );
   say('');
   for (const line of matrixLines(ties, out.width < 100)) say(line);

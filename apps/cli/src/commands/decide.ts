@@ -20,7 +20,7 @@ async function decide(session: Session, event: LedgerEvent): Promise<void> {
 }
 
 export async function runConfirm(session: Session, figure: string, reason: string): Promise<number> {
-  const { check } = checked(session);
+  const { check } = await checked(session);
   const repair = check.repairs.find((each) => each.figure === figure);
   if (!repair) {
     const ids = check.repairs.map((each) => each.figure);
@@ -67,7 +67,7 @@ export async function runExplained(
       help: `--cause ${causeNames.join('|')} --reason TEXT`,
     });
   }
-  const { ties } = checked(session).check;
+  const { ties } = (await checked(session)).check;
   const about = ties.filter(({ tie }) => tie.id === subject || subjectsOf(tie).includes(subject));
   if (about.length === 0) {
     const known = ties.flatMap(({ tie }) => [tie.id, ...subjectsOf(tie)]);

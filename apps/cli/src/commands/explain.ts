@@ -3,7 +3,16 @@
  * and what is made of it.
  */
 import { refuse } from '@tieout/events';
-import { formatAmount, formatMinor, minorToUnit, parseUnit, type Minor } from '@tieout/money';
+import { countEntries, isCollective } from '@tieout/ledger';
+import {
+  absoluteMinor,
+  compareMinor,
+  formatAmount,
+  formatMinor,
+  minorToUnit,
+  parseUnit,
+  type Minor,
+} from '@tieout/money';
 import {
   coverageOf,
   figuresOf,
@@ -18,17 +27,22 @@ import {
   type PrintTie,
   type Trace,
   type TracedEntry,
+  type TracedMovement,
 } from '@tieout/proof';
-import { inUnit } from '@tieout/statements';
+import { inUnit, linearForm } from '@tieout/statements';
 import { inFull } from '../broken';
+import { Journal, type Part } from '@tieout/projections';
 import { checked, type Checked } from '../checked';
 import { factAsked } from '../figure-search';
 import { stateText } from '../print/state';
 import { forTerminal, padEnd, padStart, paint, widthOf, wrap } from '../print/text';
 import type { Session } from '../session';
 
-/** Entries of a movement that are named in text; `--json` has all. */
+/** Entries of a movement that are named in text. */
 const NAMED = 6;
+
+/** Entries of a movement that `--json` has, where a log holds so many that they are read condensed: the largest. */
+const LISTED = 1000;
 
 /** Everything that is said of a figure, in both forms. */
 interface Explained {
@@ -38,12 +52,14 @@ interface Explained {
   readonly value: string | undefined;
   readonly prints: Checked['check']['figures'];
   readonly trace: Trace | undefined;
+  /** Entries of each movement, by its id; `trace` may have but the largest. */
+  readonly entriesOf: ReadonlyMap<string, number>;
   readonly ties: readonly CheckedTie[];
   readonly basis: string;
   readonly equation: PrintTie | undefined;
 }
 
-function explained(asked: string, session: Session, run: Checked): Explained {
+async function explained(asked: string, session: Session, run: Checked): Promise<Explained> {
   const { check, input, entries, world } = run;
   const fact = factAsked(asked, check, session);
   const prints = check.figures.filter(({ figure }) => figure.fact === fact);
@@ -51,6 +67,8 @@ function explained(asked: string, session: Session, run: Checked): Explained {
   if (!reference) return refuse('E601', `no published figure is called "${asked}"`);
   const own = new Set(prints.map(({ figure }) => figure.id));
   const value = input.evaluator.value(fact);
+  const trace = traceOf(fact, entries, world);
+  const singled = trace && (await singledOut(fact, trace, session, run));
   const basis = coverageOf(check, entries, input).basis.get(reference.id) ?? 'self-supporting';
   return {
     fact,
@@ -58,13 +76,53 @@ function explained(asked: string, session: Session, run: Checked): Explained {
     unit: reference.unit,
     value: value && inUnit(value, reference.unit, world.chart),
     prints,
-    trace: traceOf(fact, entries, world),
+    trace: singled,
+    entriesOf: new Map(
+      trace?.movements.map((each) => [each.movement, countEntries(each.entries.map(({ entry }) => entry))]),
+    ),
     ties: check.ties.filter(
       ({ tie }) => tie.kind !== 'ledger' && figuresOf(tie).some((figure) => own.has(figure)),
     ),
     basis,
     equation: basis === 'cross-checked' ? heldBy(fact, check, entries, world) : undefined,
   };
+}
+
+/** The trace with entries by themselves where it has collective ones: the largest of each movement, in log order. */
+async function singledOut(fact: string, trace: Trace, session: Session, { world }: Checked): Promise<Trace> {
+  const collective = ({ entries }: Trace['movements'][number]): boolean =>
+    entries.some(({ entry }) => isCollective(entry));
+  if (!trace.movements.some(collective)) return trace;
+  const journal = session.app.get(Journal);
+  const limit = session.globals.json ? LISTED : NAMED;
+  const form = linearForm(fact, world);
+  const period = world.chart.periods.find(({ to }) => to === form?.to);
+  const within = form && trace.opening && period ? { ...form, from: period.from } : form;
+  const largest = new Map<string, Part[]>();
+  for await (const parts of journal.partsOf([within], world.asOf)) {
+    for (const part of parts) {
+      const found = largest.get(part.movement) ?? [];
+      largest.set(part.movement, found);
+      found.push(part);
+    }
+    for (const found of largest.values()) {
+      found.sort(
+        (a, b) => compareMinor(absoluteMinor(b.minor), absoluteMinor(a.minor)) || a.position - b.position,
+      );
+      found.splice(limit);
+    }
+  }
+  const movements: TracedMovement[] = [];
+  for (const each of trace.movements) {
+    const singles: TracedEntry[] = [];
+    for (const { position, minor, postings } of (largest.get(each.movement) ?? []).sort(
+      (a, b) => a.position - b.position,
+    )) {
+      singles.push({ entry: await journal.entryAt(position), minor, postings });
+    }
+    movements.push(collective(each) ? { ...each, entries: singles } : each);
+  }
+  return { ...trace, movements };
 }
 
 /** The equation of a tie, by facts: "is.gross-profit@2022H1 = is.revenue@2022H1 + is.cost-of-sales@2022H1". */
@@ -81,7 +139,7 @@ function equationText({ left, right }: PrintTie, { check }: Checked): string {
 }
 
 function explainedJson(said: Explained, run: Checked, session: Session): unknown {
-  const { fact, label, unit, value, prints, trace, ties, basis, equation } = said;
+  const { fact, label, unit, value, prints, trace, entriesOf, ties, basis, equation } = said;
   const { chart, amountUnit } = session.book;
   const own = parseUnit(amountUnit.text);
   const amount = (minor: Minor): string =>
@@ -119,6 +177,9 @@ function explainedJson(said: Explained, run: Checked, session: Session): unknown
               movement,
               name: movementName(movement),
               amount: amount(minor),
+              ...(entriesOf.get(movement) === entries.length
+                ? {}
+                : { entriesInAll: entriesOf.get(movement) }),
               entries: entries.map(({ entry, minor: part, postings }) => ({
                 entry: entry.id,
                 description: entry.description,
@@ -159,7 +220,7 @@ function minorOf(fact: string, { input }: Checked): Minor | undefined {
 }
 
 /** What is known of the entries behind a figure, in one line a movement. */
-function traceLines({ fact, trace, unit }: Explained, run: Checked, session: Session): string[] {
+function traceLines({ fact, trace, entriesOf, unit }: Explained, run: Checked, session: Session): string[] {
   const { io, book } = session;
   const { chart, amountUnit } = book;
   const own = parseUnit(amountUnit.text);
@@ -195,7 +256,12 @@ function traceLines({ fact, trace, unit }: Explained, run: Checked, session: Ses
         .filter((each) => entries.length === 1 || each.minor !== 0)
         .sort((a, b) => Number(sizeOf(b) - sizeOf(a)));
       const named = largest.slice(0, NAMED).map((each) => entryText(each, entries.length === 1));
-      const more = largest.length > NAMED ? [`and ${largest.length - NAMED} more`] : [];
+      // Of a log too long to be held, only the largest were read.
+      const count = Math.max(
+        largest.length,
+        (entriesOf.get(movement) ?? 0) - (entries.length - largest.length),
+      );
+      const more = count > NAMED ? [`and ${(count - NAMED).toLocaleString('en')} more`] : [];
       return row(minor, name(movement), [...named, ...more].join(' · '));
     }),
     `  ${'-'.repeat(width)}`,
@@ -209,10 +275,10 @@ function traceLines({ fact, trace, unit }: Explained, run: Checked, session: Ses
 
 const sizeOf = ({ minor }: TracedEntry): bigint => (minor < 0 ? -BigInt(minor) : BigInt(minor));
 
-export function runExplain(session: Session, asked: string): void {
+export async function runExplain(session: Session, asked: string): Promise<void> {
   const { io, globals } = session;
-  const run = checked(session);
-  const said = explained(asked, session, run);
+  const run = await checked(session);
+  const said = await explained(asked, session, run);
   if (globals.json) return io.print(JSON.stringify(explainedJson(said, run, session), undefined, 2));
   const { out } = io;
   const say = (text: string): void => io.print(forTerminal(text, out));

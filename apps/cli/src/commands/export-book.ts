@@ -6,20 +6,26 @@ import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { entriesToYaml } from '@tieout/book';
 import { ExitCode, refuse } from '@tieout/events';
-import { periodOfEntry } from '@tieout/ledger';
-import { JournalIndex } from '@tieout/projections';
+import { periodOfEntry, type Entry } from '@tieout/ledger';
+import { Journal } from '@tieout/projections';
 import { bookFolder, type Session } from '../session';
 
-export function runExportBook(session: Session, options: { out?: string }): number {
-  const { io, book, globals, app, replay } = session;
+export async function runExportBook(session: Session, options: { out?: string }): Promise<number> {
+  const { io, book, globals, app } = session;
   const target = resolve(io.cwd, options.out ?? `${book.id}-export`);
   if (existsSync(target))
     refuse('E602', `${target} is there already`, { help: 'name another folder with -o' });
-  const { lines } = replay.stateOf(app.get(JournalIndex));
+  const entriesOf = new Map<string, Entry[]>();
+  for await (const lines of app.get(Journal).entries()) {
+    for (const { entry } of lines) {
+      const period = periodOfEntry(entry, book.chart)?.id ?? '';
+      const there = entriesOf.get(period);
+      if (there) there.push(entry);
+      else entriesOf.set(period, [entry]);
+    }
+  }
   const texts = session.wholeBook().journal.map((journal) => {
-    const entries = lines
-      .map(({ entry }) => entry)
-      .filter((entry) => periodOfEntry(entry, book.chart)?.id === journal.period);
+    const entries = entriesOf.get(journal.period) ?? [];
     return { file: journal.file, entries, text: entriesToYaml(entries, book) };
   });
   const homeless = texts.filter(({ file, entries }) => file === undefined && entries.length > 0);

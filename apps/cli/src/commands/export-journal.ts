@@ -12,17 +12,23 @@ import {
   toLedger,
   type JournalToExport,
 } from '@tieout/interchange';
-import { JournalIndex } from '@tieout/projections';
+import type { Entry } from '@tieout/ledger';
+import { Journal } from '@tieout/projections';
 import type { Session } from '../session';
 
 const writers = { hledger: toHledger, ledger: toLedger, beancount: toBeancount } as const;
 export type JournalFormat = keyof typeof writers;
 export const journalFormats = Object.keys(writers) as readonly JournalFormat[];
 
-export function runExportJournal(session: Session, format: JournalFormat, options: { out?: string }): number {
-  const { io, book, app, replay } = session;
+export async function runExportJournal(
+  session: Session,
+  format: JournalFormat,
+  options: { out?: string },
+): Promise<number> {
+  const { io, book, app } = session;
   const { entity, title, chart, concepts, figures, amountUnit } = book;
-  const entries = replay.stateOf(app.get(JournalIndex)).lines.map(({ entry }) => entry);
+  const entries: Entry[] = [];
+  for await (const lines of app.get(Journal).entries()) entries.push(...lines.map(({ entry }) => entry));
   const journal: JournalToExport = {
     entity,
     title,

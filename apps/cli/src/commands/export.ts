@@ -5,7 +5,11 @@ import { suggestion } from '../suggestion';
 import { runExportBook } from './export-book';
 import { journalFormats, runExportJournal } from './export-journal';
 
-export function runExport(session: Session, format: string, options: { out?: string }): number {
+export async function runExport(
+  session: Session,
+  format: string,
+  options: { out?: string },
+): Promise<number> {
   if (format === 'book') return runExportBook(session, options);
   const journal = journalFormats.find((each) => each === format);
   if (journal) return runExportJournal(session, journal, options);

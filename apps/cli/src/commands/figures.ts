@@ -44,10 +44,10 @@ function columnLabels({ layouts }: Session['book']): (figure: PublishedFigure) =
   return ({ statement, column }) => labels.get(`${statement} ${column}`) ?? column;
 }
 
-export function runFigures(session: Session): number {
+export async function runFigures(session: Session): Promise<number> {
   const { io, globals, book, app } = session;
   const books = app.get(Statements).books();
-  const { figures: proven } = provenFigures(session, book.figures);
+  const { figures: proven } = await provenFigures(session, book.figures);
   const found = proven.filter(({ state }) => isFinding(state, globals.strict ?? false));
   const code = found.length > 0 ? ExitCode.findings : ExitCode.done;
   const labelOf = columnLabels(book);
@@ -101,7 +101,7 @@ export function runFigures(session: Session): number {
   for (const row of shown)
     io.print(line([row.id, row.published, row.replayed, stateGlyph[row.state], row.basis]));
   io.print('');
-  const broken = brokenLines(session, books, proven);
+  const broken = await brokenLines(session, books, proven);
   for (const text of broken.length === 0 ? [] : [...broken, '']) io.print(forTerminal(text, out));
   io.print(
     forTerminal(

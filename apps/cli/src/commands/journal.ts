@@ -1,10 +1,10 @@
 /**
  * `log` and `show`: the journal as it stands, nothing summed away.
  */
-import { carriesEntry, decode, refuse, type LedgerEvent } from '@tieout/events';
-import { entryFromEvent, inFamily, type Entry } from '@tieout/ledger';
+import { carriesEntry, refuse, type LedgerEvent } from '@tieout/events';
+import { entryFromEvent, type Entry } from '@tieout/ledger';
 import { formatAmount, formatMinor, minorToUnit, parseUnit, sumMinor, type Minor } from '@tieout/money';
-import { JournalIndex, type JournalLine } from '@tieout/projections';
+import { Journal, Periods, type JournalEvent, type JournalLine } from '@tieout/projections';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf, wrap } from '../print/text';
 import type { Session } from '../session';
 import { suggestion } from '../suggestion';
@@ -91,90 +91,95 @@ export interface LogOptions {
   readonly event?: string;
 }
 
+/** Prints as it reads, some events at a time: a log may be longer than what fits in memory. */
 export async function runLog(session: Session, options: LogOptions): Promise<void> {
-  const { io, globals, log, revision } = session;
-  const limit = options.limit === undefined ? Infinity : Number(options.limit);
-  if (Number.isNaN(limit) || limit < 0) refuse('E602', `--limit takes a number, not "${options.limit}"`);
-  const touches = (event: LedgerEvent): boolean =>
-    options.account === undefined ||
-    (carriesEntry(event) &&
-      event.payload.postings.some((leg) => inFamily(leg.account, options.account ?? '')));
-  const stored = await log.readAll(0, revision);
-  const all = stored.map((each) => ({ each, event: decode(each) }));
-  const wanted = all.filter(
-    ({ event }) => (options.event === undefined || event.name === options.event) && touches(event),
-  );
-  const shown = wanted.slice(Math.max(0, wanted.length - limit));
-  if (globals.json)
-    return io.print(
-      JSON.stringify(
-        shown.map(({ each }) => each),
-        undefined,
-        2,
+  const { io, globals, app, revision } = session;
+  const last = options.limit === undefined ? undefined : Number(options.limit);
+  if (last !== undefined && !(last >= 0)) refuse('E602', `--limit takes a number, not "${options.limit}"`);
+  const { account, event } = options;
+  const read = app.get(Journal).events({ account, event, last });
+  if (globals.json) return printJson(read, session);
+  if (globals.csv) {
+    io.print(csvRecord(['position', 'date', 'event', 'subject', 'text', 'amount']));
+  } else {
+    io.print(
+      paint(
+        forTerminal(
+          `reconstructed entries · amounts in ${session.book.amountUnit.text} · rev ${revision}`,
+          io.out,
+        ),
+        'dim',
+        io.out,
       ),
     );
-  const lines = shown.map(({ each, event }) => lineOf(each.position, event, session));
-  if (globals.csv) {
-    return io.print(
-      [
-        ['position', 'date', 'event', 'subject', 'text', 'amount'],
-        ...lines.map((line) => [
-          `${line.position}`,
-          line.date,
-          line.name,
-          line.subject,
-          line.text,
-          line.amount.replaceAll(',', ''),
-        ]),
-      ]
-        .map(csvRecord)
-        .join('\n'),
-    );
   }
+  for await (const some of read) {
+    const lines = some.map(({ stored, event: said }) => lineOf(stored.position, said, session));
+    if (lines.length === 0) continue;
+    io.print((globals.csv ? lines.map(csvOf) : tableOf(lines, session)).join('\n'));
+  }
+}
+
+async function printJson(read: AsyncIterable<readonly JournalEvent[]>, { io }: Session): Promise<void> {
+  let before = '[';
+  for await (const some of read) {
+    if (some.length === 0) continue;
+    const stored = some.map(({ stored: each }) => indented(JSON.stringify(each, undefined, 2)));
+    io.write(`${before}\n${stored.join(',\n')}`);
+    before = ',';
+  }
+  io.print(before === '[' ? '[]' : '\n]');
+}
+
+const indented = (text: string): string => text.replace(/^/gm, '  ');
+
+const csvOf = ({ position, date, name, subject, text, amount }: LogLine): string =>
+  csvRecord([`${position}`, date, name, subject, text, amount.replaceAll(',', '')]);
+
+/** Columns as wide as these lines need. */
+function tableOf(lines: readonly LogLine[], { io }: Session): string[] {
   const wide = (pick: (line: LogLine) => string): number =>
     Math.max(0, ...lines.map((line) => widthOf(pick(line))));
-  const [subject, name, amount] = [
+  const [place, subject, name, amount] = [
+    Math.max(
+      4,
+      wide((line) => `${line.position}`),
+    ),
     wide((line) => line.subject),
     wide((line) => line.name),
     wide((line) => line.amount),
   ];
-  const room = Math.max(20, io.out.width - 5 - 11 - subject - name - amount - 8);
+  const room = Math.max(20, io.out.width - place - 1 - 11 - subject - name - amount - 8);
   const narrow = io.out.width < 100;
-  io.print(
-    paint(
-      forTerminal(
-        `reconstructed entries · amounts in ${session.book.amountUnit.text} · rev ${revision}`,
-        io.out,
-      ),
-      'dim',
-      io.out,
-    ),
-  );
-  for (const line of lines) {
-    const head = `${padStart(String(line.position), 4)}  ${padEnd(line.date, 10)}  ${padEnd(line.subject, subject)}  ${narrow ? '' : `${padEnd(line.name, name)}  `}`;
+  return lines.map((line) => {
+    const head = `${padStart(String(line.position), place)}  ${padEnd(line.date, 10)}  ${padEnd(line.subject, subject)}  ${narrow ? '' : `${padEnd(line.name, name)}  `}`;
     const text = narrow ? Math.max(16, io.out.width - widthOf(head) - amount - 3) : room;
     const [first = ''] = wrap(line.text, text);
     const cut = first === line.text ? first : `${first.slice(0, text - 1)}…`;
-    io.print(forTerminal(`${head}${padEnd(cut, text)} ${padStart(line.amount, amount)}`, io.out).trimEnd());
-  }
+    return forTerminal(`${head}${padEnd(cut, text)} ${padStart(line.amount, amount)}`, io.out).trimEnd();
+  });
 }
 
-export function lineOfEntry(session: Session, id: string): JournalLine {
-  const { lines } = session.replay.stateOf(session.app.get(JournalIndex));
-  const found = lines.find(({ entry }) => entry.id === id);
+/** Of so many entries a misspelt one is looked for by its letters. */
+const SEARCHED = 10_000;
+
+export async function lineOfEntry(session: Session, id: string): Promise<JournalLine> {
+  const journal = session.app.get(Journal);
+  const found = await journal.line(id);
   if (found) return found;
-  const ids = lines.map(({ entry }) => entry.id);
+  const ids: string[] = [];
+  if (session.revision <= SEARCHED)
+    for await (const lines of journal.entries()) ids.push(...lines.map(({ entry }) => entry.id));
   return refuse('E210', `no entry "${id}" is in the log`, {
     help: suggestion(id, ids, 'tieout log lists the entries'),
   });
 }
 
 /** One entry: Dr and Cr columns, where each leg goes, and where the amounts come from. */
-export function runShow(session: Session, id: string): void {
-  const { io, globals } = session;
-  const { entry, position, recordedAt, actor } = lineOfEntry(session, id);
-  const { lines } = session.replay.stateOf(session.app.get(JournalIndex));
-  const reversedBy = lines.find((line) => line.entry.reverses === id)?.entry.id;
+export async function runShow(session: Session, id: string): Promise<void> {
+  const { io, globals, app, replay } = session;
+  const { entry, position, recordedAt, actor } = await lineOfEntry(session, id);
+  const reversedBy = replay.stateOf(app.get(Periods)).reversed.get(id);
   if (globals.json) {
     const postings = entry.postings.map((leg) => ({ ...leg, minor: formatMinor(leg.minor) }));
     return io.print(

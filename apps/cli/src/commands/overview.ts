@@ -43,7 +43,7 @@ function summaryLines(session: Session, proven: readonly ProvenFigure[], coverag
   ];
 }
 
-export function runOverview(session: Session): number {
+export async function runOverview(session: Session): Promise<number> {
   const { io, globals, book, app } = session;
   const primary = book.layouts.filter(({ command }) => command !== undefined);
   const when = whenOf(session);
@@ -51,7 +51,7 @@ export function runOverview(session: Session): number {
   const figures = publishedBy(session, when).filter(({ statement }) =>
     primary.some(({ id }) => id === statement),
   );
-  const { figures: proven, coverage } = provenFigures(session, figures);
+  const { figures: proven, coverage } = await provenFigures(session, figures);
   const code = proven.some(({ state }) => isFinding(state, globals.strict ?? false))
     ? ExitCode.findings
     : ExitCode.done;
@@ -80,7 +80,7 @@ export function runOverview(session: Session): number {
   const { out } = io;
   const say = (text: string): void => io.print(forTerminal(text, out));
   for (const line of summaryLines(session, proven, coverage)) say(line);
-  for (const line of brokenLines(session, books, proven)) say(line);
+  for (const line of await brokenLines(session, books, proven)) say(line);
   say('');
   say(paint('Go on', 'bold', out));
   const start = `npm -s start -- ${globals.book === undefined ? '' : `-b ${globals.book} `}`;

@@ -10,10 +10,13 @@ import {
   entryFromEvent,
   eventFromEntry,
   foldLedger,
+  fingerprint,
   isRecorded,
   periodOfEntry,
   reverseEntry,
   type Entry,
+  type Known,
+  type KnownEntry,
   type LedgerState,
 } from '@tieout/ledger';
 import { append, type AppendOptions, type Said } from '../append';
@@ -30,23 +33,31 @@ function textOf(file: string, cwd: string): string {
   }
 }
 
+/** The entries that the admission of these looks at. */
+const namedBy = (entries: readonly Pick<JournalEntry, 'entry'>[]): string[] =>
+  entries.flatMap(({ entry: { id, reverses } }) => (reverses === undefined ? [id] : [id, reverses]));
+
 /** Admit entries one after the other, each on top of those before it, and collect what speaks against any. */
 function admitAll(
   entries: readonly Pick<JournalEntry, 'entry' | 'at'>[],
   session: Session,
   before: LedgerState,
+  inLog: Known,
 ): { said: Said[]; problems: Problem[] } {
   const { chart, amountUnit } = session.book;
   const problems: Problem[] = [];
   const said: Said[] = [];
+  const admitted = new Map<string, KnownEntry>();
+  const known: Known = (id) => admitted.get(id) ?? inLog(id);
   let state = before;
   for (const { entry, at } of entries) {
-    const found = admit(state, entry, chart, { scale: amountUnit.scale });
+    const found = admit(state, entry, chart, { scale: amountUnit.scale, known });
     problems.push(...found.map(({ posting: _, ...problem }) => ({ at, ...problem })));
-    if (found.length > 0 || isRecorded(state, entry)) continue;
+    if (found.length > 0 || isRecorded(entry, known)) continue;
     const event = eventFromEntry(entry);
     said.push({ period: periodOfEntry(entry, chart)?.id ?? '', event });
     state = foldLedger([event], state);
+    admitted.set(entry.id, fingerprint(entry));
   }
   return { said, problems };
 }
@@ -94,7 +105,12 @@ export async function runPost(session: Session, file: string, options: AppendOpt
     chart,
     amountUnit,
   });
-  const written = await append(session, (state) => admitAll(entries, session, state), options);
+  const written = await append(
+    session,
+    (state, known) => admitAll(entries, session, state, known),
+    options,
+    namedBy(entries),
+  );
   return report(
     session,
     entries.map(({ entry }) => entry),
@@ -110,14 +126,15 @@ export interface ReverseOptions extends AppendOptions {
 }
 
 export async function runReverse(session: Session, id: string, options: ReverseOptions): Promise<number> {
-  const { entry } = lineOfEntry(session, id);
+  const { entry } = await lineOfEntry(session, id);
   const { date = entry.date, reason, id: newId = `${id}-R` } = options;
   const reversal = reverseEntry(entry, { id: newId, date, reason });
-  const at = { file: `reversal of ${id}` };
+  const said = [{ entry: entryFromEvent(eventFromEntry(reversal)), at: { file: `reversal of ${id}` } }];
   const written = await append(
     session,
-    (state) => admitAll([{ entry: entryFromEvent(eventFromEntry(reversal)), at }], session, state),
+    (state, known) => admitAll(said, session, state, known),
     options,
+    namedBy(said),
   );
   return report(session, [reversal], written, options.dryRun ?? false);
 }

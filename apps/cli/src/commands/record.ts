@@ -10,6 +10,7 @@ import { hashBookFiles, structureHashOf } from '@tieout/book';
 import { verifyLog } from '@tieout/event-log';
 import { canonical, ExitCode, LedgerError, refuse } from '@tieout/events';
 import { recordToHtml } from '@tieout/interchange';
+import { countEntries } from '@tieout/ledger';
 import { RecordedFacts } from '@tieout/projections';
 import {
   coverageOf,
@@ -42,7 +43,7 @@ async function derive(session: Session): Promise<SealedRecord> {
       help: 'remove the .book file there; it is made again',
     });
   }
-  const { check, input, entries, ...context } = checked({ ...session, book });
+  const { check, input, entries, ...context } = await checked({ ...session, book });
   const { confirmations } = replay.stateOf(session.app.get(RecordedFacts));
   const findings = new Map(
     findingsOf(check.ties, { ...context, check, entries }).map((finding) => [finding.tie, finding.causes]),
@@ -53,7 +54,7 @@ async function derive(session: Session): Promise<SealedRecord> {
       tool: { name: 'tieout', version },
       book: { id, entity, title, files, ...(source ? { source } : {}) },
       periods: book.chart.periods,
-      log: { length, head, entries: entries.length },
+      log: { length, head, entries: countEntries(entries) },
       check,
       coverage: coverageOf(check, entries, input),
       confirmations: new Map(Object.entries(confirmations)),
@@ -130,7 +131,7 @@ export async function runRecordVerify(globals: Globals, io: Io, file: string): P
   const notes: string[] = [];
   let differences: readonly Difference[];
   try {
-    const session = await openSession(globals, io, { replay: false });
+    const session = await openSession(globals, io, { replays: 'none' });
     try {
       differences = verifiedBy(recorded, await derive(session));
     } finally {

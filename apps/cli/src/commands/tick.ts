@@ -160,11 +160,11 @@ function claimsOf({ book }: Session, held: ReadonlyMap<string, CheckedFigure>): 
   });
 }
 
-export function runTick(session: Session, file: string, options: TickOptions): number {
+export async function runTick(session: Session, file: string, options: TickOptions): Promise<number> {
   const { io, globals, book } = session;
   const source = readDocument(file, io.cwd);
   const asked = askedOf(options, source.text.split('\n').length);
-  const { check } = checked(session);
+  const { check } = await checked(session);
   const held = new Map(check.figures.map((each) => [each.figure.id, each]));
   const figures = book.figures.flatMap(({ id }) => held.get(id) ?? []);
   const document = tickDocument({

@@ -1,0 +1,22 @@
+/**
+ * What a sealed page keeps of an event: the legs of its entry, and the kind of entry it is.
+ *
+ * The kind joins the event's name and the two bases of the provenance, amount and allocation: what a proof or a what-if
+ * asks of an entry besides its legs. An event that carries no entry has no kind, and is read from the log where it
+ * matters.
+ *
+ *     ExpenseIncurred, amount derived, allocation given  →  "ExpenseIncurred derived given"
+ */
+import type { PageEvent } from '@tieout/cube';
+import { carriesEntry, type LedgerEvent } from '@tieout/events';
+import { entryFromEvent } from '@tieout/ledger';
+
+/** NOTE stored format. */
+export function pageEvent(event: LedgerEvent): PageEvent {
+  if (!carriesEntry(event)) return { kind: '', legs: [] };
+  const { amount, allocation } = event.payload.provenance;
+  return { kind: `${event.name} ${amount} ${allocation}`, legs: entryFromEvent(event).postings };
+}
+
+/** The name of the events of this kind; '' where they carry no entry. */
+export const eventOfKind = (kind: string): string => kind.split(' ', 1)[0] ?? '';
