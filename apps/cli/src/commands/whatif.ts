@@ -6,17 +6,12 @@
  *     tieout whatif --set impairment=+20% --set tax=15% -o mine.yaml
  *     tieout whatif --seek is.loss@2022H1=-3000000 --by ecl.rate.1-2y
  */
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { entriesToYaml, scenarioToYaml } from '@tieout/book';
 import { ExitCode, refuse } from '@tieout/events';
-import { formatAmount, placesOf } from '@tieout/money';
+import { compareDecimals, formatAmount, placesOf, roundDecimal } from '@tieout/money';
 import {
-  asEntry,
   orderMatters,
   seek,
   stack,
-  waterfall,
   type Change,
   type Scenario,
   type Simulation,
@@ -27,11 +22,12 @@ import { bridgeText, planText } from '../print/plan';
 import { csvRecord, forTerminal } from '../print/text';
 import { whatIfJson } from '../print/what-if-json';
 import type { Session } from '../session';
-import { suggestion } from '../suggestion';
-import { askedOf, pairOf, scenarioFromFlags, scenarioOf, unsaved } from '../what-if';
+import { askedOf, atFlags, flag, pairOf, scenarioFromFlags, scenarioOf, unsaved } from '../what-if';
 import { amountText } from './journal';
 import { runSud } from './sud';
-import { runDrivers, runList, runResting } from './whatif-lists';
+import { changeOf, writeFiles } from './whatif-files';
+import { runDrivers, runList } from './whatif-lists';
+import { runResting } from './whatif-resting';
 import { runCompare, runTable, runTornado } from './whatif-sensitivity';
 
 export interface WhatIfOptions {
@@ -72,7 +68,10 @@ export function whatIfOptions(command: Command): Command {
     .option('--table <figure>', 'a figure over the levels of two drivers')
     .option('--over <driver=levels>', 'a driver and its levels: impairment=-10%,0%,+10%', several, [])
     .option('--bridge <figure>', 'what each adjustment does to a figure')
-    .option('--resting <figure>', 'how much of a figure rests on assumed amounts and allocations')
+    .option(
+      '--resting <figure>',
+      'how much of a figure rests on assumptions, and what range the document leaves it',
+    )
     .option('--compare', 'scenarios side by side (otherwise they are stacked in their order)')
     .option('--all', 'notes and discussion, too, and every entry')
     .option('--exit-code', 'exit 1 where the scenario changes a figure')
@@ -85,10 +84,14 @@ export function whatIfOptions(command: Command): Command {
     .option('--trivial <amount>', 'sud: what is clearly trivial');
 }
 
-export function runWhatIf(session: Session, words: readonly string[], options: WhatIfOptions): number {
+export async function runWhatIf(
+  session: Session,
+  words: readonly string[],
+  options: WhatIfOptions,
+): Promise<number> {
   const [first, ...rest] = words;
   if (first === 'list') return runList(session);
-  const asked = askedOf(session);
+  const asked = await askedOf(session);
   if (first === 'drivers') return runDrivers(session, asked);
   if (first === 'sud') return runSud(session, asked, rest, options);
   if (options.resting !== undefined) return runResting(session, asked, options.resting);
@@ -104,7 +107,7 @@ export function runWhatIf(session: Session, words: readonly string[], options: W
       options,
     );
   const simulation = stack(asked, scenarios);
-  write(session, simulation, options);
+  writeFiles(session, asked, simulation, options);
   if (options.bridge !== undefined) return bridge(session, simulation, options.bridge);
   if (session.globals.json) session.io.print(JSON.stringify(whatIfJson(session, simulation), undefined, 1));
   else if (session.globals.csv) session.io.print(changesCsv(simulation.changes));
@@ -132,7 +135,11 @@ function scenariosOf(
     });
   }
   // Rules alone are for the scenarios that are named.
-  const ruled = named.map((scenario) => ({ ...scenario, rules: { ...scenario.rules, ...flags.rules } }));
+  const ruled = named.map((scenario) => ({
+    ...scenario,
+    ...(flags.rulesAt ? { rulesAt: flags.rulesAt } : {}),
+    rules: { ...scenario.rules, ...flags.rules },
+  }));
   return flags.adjustments.length === 0 ? ruled : [...ruled, unsaved(flags)];
 }
 
@@ -155,59 +162,6 @@ function tellOrder(session: Session, asked: WhatIf, scenarios: readonly Scenario
       ? 'Order: stacked the other way round, every figure is the same.'
       : `Order matters: stacked the other way round, ${differing.length} figures differ, ${differing[0]} first.`;
   session.io.print(forTerminal(text, session.io.out));
-}
-
-/** Files that were asked for. */
-function write(
-  { io, book }: Session,
-  simulation: Simulation,
-  { out, promote, bridge: figure }: WhatIfOptions,
-): void {
-  if (out !== undefined) {
-    const at = resolve(io.cwd, out);
-    if (out.endsWith('.svg'))
-      writeFileSync(at, waterfall(simulation, changeOf(simulation, figure ?? headline(simulation))));
-    else {
-      const { scenario } = simulation;
-      if (scenario.adjustments.some(({ kind }) => kind !== 'set'))
-        refuse('E602', 'only levels that are set can be saved; this scenario has a file already', {
-          help: 'copy that file',
-        });
-      const id = out.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
-      writeFileSync(
-        at,
-        scenarioToYaml({ ...scenario, id, title: scenario.title === 'unsaved' ? id : scenario.title }),
-      );
-    }
-    io.tell(`written: ${out}`);
-  }
-  if (promote !== undefined) {
-    const entries = simulation.entries.map((entry) => ({
-      ...asEntry(entry),
-      id: `${simulation.scenario.id}-${entry.id}`,
-    }));
-    writeFileSync(
-      resolve(io.cwd, promote),
-      `# Entries of the scenario ${simulation.scenario.id}: review them, then tieout post. Nothing is posted yet.\n${entriesToYaml(entries, book)}`,
-    );
-    io.tell(`written: ${promote}, ${entries.length} entries to review; nothing is posted`);
-  }
-}
-
-/** The figure of a chart that names none: the bottom line, or what changes first. */
-const headline = ({ changes }: Simulation): string =>
-  changes.find(({ fact }) => fact.startsWith('is.loss@'))?.fact ?? changes[0]?.fact ?? '';
-
-function changeOf({ changes, base }: Simulation, figure: string): Change {
-  const found = changes.find(({ fact }) => fact === figure);
-  if (found) return found;
-  const names = changes.map(({ fact }) => fact);
-  const id = figure.slice(0, figure.lastIndexOf('@'));
-  return refuse(
-    'E705',
-    base.concepts.has(id) ? `the scenario does not change ${figure}` : `no figure "${figure}"`,
-    { help: suggestion(figure, names, 'tieout whatif … --all shows what it changes') },
-  );
 }
 
 function bridge(session: Session, simulation: Simulation, figure: string): number {
@@ -249,16 +203,23 @@ function changesCsv(changes: readonly Change[]): string {
   return [head, ...rows].map(csvRecord).join('\n');
 }
 
+const isNilDecimal = (decimal: string): boolean => compareDecimals(decimal, '0') === 0;
+
 function printSought(session: Session, asked: WhatIf, goal: string, options: WhatIfOptions): number {
   const { io, globals } = session;
-  const { by } = options;
+  const { by, breakEven } = options;
   const [figure, value] = pairOf(goal, '--seek');
+  const asks = breakEven === undefined ? flag('--seek', goal) : flag('--break-even', breakEven);
   if (by === undefined)
-    return refuse('E602', '--seek needs --by DRIVER', { help: 'tieout whatif drivers lists them' });
-  const { rules } = scenarioFromFlags(options.set);
-  const sought = seek(asked, { figure, value, by, rules });
+    return refuse('E602', `${breakEven === undefined ? '--seek' : '--break-even'} needs --by DRIVER`, {
+      at: asks,
+      help: 'tieout whatif drivers lists them',
+    });
+  const { rules, rulesAt } = scenarioFromFlags(options.set);
+  const flags = [asks, flag('--by', by), ...(rulesAt ? [rulesAt] : [])];
+  const sought = atFlags(flags, () => seek(asked, { figure, value, by, rules }));
   const { unit = '' } = asked.base.driverBook.drivers.find(({ id }) => id === by) ?? {};
-  write(session, sought.simulation, options);
+  writeFiles(session, asked, sought.simulation, options);
   if (globals.json) {
     const { simulation: _, ...plain } = sought;
     io.print(
@@ -278,15 +239,14 @@ function printSought(session: Session, asked: WhatIf, goal: string, options: Wha
     );
     return ExitCode.done;
   }
-  const exact = (decimal: string): string =>
-    formatAmount(decimal, {
-      nil: '0',
-      negatives: 'minus',
-      ...(placesOf(decimal) > 8 ? { decimals: 8 } : {}),
-    });
+  const exact = (decimal: string): string => {
+    const shown = placesOf(decimal) > 8 ? roundDecimal(decimal, 8) : decimal;
+    if (isNilDecimal(shown) && !isNilDecimal(decimal)) return 'under 0.00000001';
+    return formatAmount(shown, { nil: '0', negatives: 'minus' });
+  };
   io.print(
     forTerminal(
-      `${by} = ${exact(sought.level)}${unit === '%' ? '%' : ` ${unit}`} gives ${figure} = ${exact(sought.reached)} (${sought.how}; ${sought.steps} worlds; residual ${exact(sought.residual)})\n`,
+      `${by} = ${exact(sought.level)}${unit === '%' ? '%' : ` ${unit}`} gives ${figure} = ${exact(sought.reached)} (${sought.how}; ${sought.steps} worlds; residual after rounding to minor units ${exact(sought.residual)})\n`,
       io.out,
     ),
   );
