@@ -47,7 +47,17 @@ module.exports = {
       severity: 'error',
       comment: 'another room is imported as @tieout/NAME, and gives what its index.ts lists',
       from: { path: '^(libs/[^/]+|apps/[^/]+|events|test|bench)/' },
-      to: { path: '^(libs/[^/]+|events)/', pathNot: ['^$1/', '^(libs/[^/]+|events)/index\\.ts$'] },
+      to: {
+        path: '^(libs/[^/]+|events)/',
+        pathNot: ['^$1/', '^(libs/[^/]+|events)/index\\.ts$', '^libs/event-log/src/contract\\.ts$'],
+      },
+    },
+    {
+      name: 'contract-in-specs',
+      severity: 'error',
+      comment: 'the contract suite of a log calls jest: it is for specs',
+      from: { path: '^(libs|apps|events|bench)/', pathNot: [spec, '^libs/event-log/'] },
+      to: { path: '^libs/event-log/src/contract\\.ts$' },
     },
     {
       name: 'nobody-imports-apps',

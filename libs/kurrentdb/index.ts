@@ -1,1 +1,4 @@
-export {};
+export { readConnection } from './src/connection';
+export type { Connection } from './src/connection';
+export { openKurrentLog } from './src/log';
+export type { ClusterLog } from './src/log';
