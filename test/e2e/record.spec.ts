@@ -132,7 +132,7 @@ test('after a byte of the log is another, there is nothing to hold the record ag
     name: string;
   }[];
   for (const { name } of triggers) db.exec(`DROP TRIGGER "${name}"`);
-  db.exec(`UPDATE events SET payload = replace(payload, 'Shelves', 'Shelfes')`);
+  db.exec(`UPDATE events SET body = replace(body, 'Shelves', 'Shelfes')`);
   db.close();
   expect(await verifyIn(folder, book)).toMatchObject({
     code: 4,

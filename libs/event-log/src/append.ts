@@ -2,117 +2,162 @@
  * What an append does to a log, decided before anything is written: which events are new and where each will stand,
  * which are repeats, or why the whole append is refused.
  *
- * Every store plans its appends here, so the rules cannot differ between stores. An event repeats when its id is in
- * the log with the same stream, name, version, payload and actor (not the same time: a retry happens later). An
+ * Every store plans its appends here, so the rules cannot differ between stores. An event repeats when, placed where
+ * the one of its id stands and at its time, it would be that event (not the same time: a retry happens later). An
  * expected revision holds when the stream, leaving out the repeats beyond it, ends there; it is not asked of a
  * stream append that only repeats. So the retry of an append that may or may not have been committed is harmless.
+ * An entry stands once in a log: a second event that carries it is refused, whatever its stream.
  */
 import {
   assert,
-  canonical,
+  bodyOf,
   currentVersion,
   LedgerError,
-  leafHash,
+  leafOf,
   type NewEvent,
   type Problem,
+  type StoredEvent,
 } from '@tieout/events';
 import type { StreamAppend } from './port';
-import { storedFromRow, type EventRow } from './row';
 
-/** What planning asks of a log. All three must speak of one state, which nobody else can change meanwhile. */
+/** What planning asks of a log. All four must speak of one state, which nobody else can change meanwhile. */
 export interface LogState {
   readonly length: number;
   revisionOf(stream: string): number;
-  find(id: string): EventRow | undefined;
+  find(id: string): StoredEvent | undefined;
+  /** The position of the event that carries the entry. */
+  findEntry(entry: string): number | undefined;
+}
+
+export interface PlannedEvent {
+  /** As it will stand. Its payload is the writer's own object, not a copy. */
+  readonly event: StoredEvent;
+  readonly body: string;
+  /** The entry that it carries. */
+  readonly entry: string | undefined;
 }
 
 export interface AppendPlan {
   readonly repeated: number;
   /** To be written, in order; positions dense from the log's length. */
-  readonly rows: readonly EventRow[];
+  readonly planned: readonly PlannedEvent[];
 }
 
-/** Plan an append. Refuses, naming every problem: E107 (text no store can keep), E207 (same id, other body), E501 (moved on). */
+/** Plan an append. Refuses, naming every problem: E107 (text no store can keep), E207 (same id, other body; same entry), E501 (moved on). */
 export function planAppend(appends: readonly StreamAppend[], log: LogState): AppendPlan {
   assert(new Set(appends.map((a) => a.stream)).size === appends.length, 'an append names each stream once');
   const problems: Problem[] = [];
-  const rows: EventRow[] = [];
-  const planned = new Map<string, EventRow>();
+  const planned: PlannedEvent[] = [];
+  const ids = new Map<string, StoredEvent>();
+  const entries = new Map<string, number>();
   let repeated = 0;
 
   for (const { stream, expected, events } of appends) {
     const current = log.revisionOf(stream);
-    const fresh: EventRow[] = [];
+    const before = planned.length;
     let repeatsBeyond = 0;
     for (const said of events) {
-      problems.push(...unstorable(stream, said));
-      const row = place(said, stream, current + 1 + fresh.length, log.length + rows.length + fresh.length);
-      const standing = planned.get(said.id) ?? log.find(said.id);
-      if (standing === undefined) {
-        fresh.push(row);
-        planned.set(row.id, row);
-      } else if (sameBody(standing, row)) {
-        repeated += 1;
-        if (expected !== 'any' && standing.revision > expected && !planned.has(said.id)) repeatsBeyond += 1;
-      } else {
-        problems.push(otherBody(standing, row));
+      const entry = entryOf(said.event.payload);
+      problems.push(...unstorable(stream, said, entry));
+      const standing = ids.get(said.id) ?? log.find(said.id);
+      if (standing !== undefined) {
+        if (repeats(said, stream, standing)) {
+          repeated += 1;
+          if (expected !== 'any' && standing.revision > expected && !ids.has(said.id)) repeatsBeyond += 1;
+        } else {
+          problems.push(otherBody(said, standing));
+        }
+        continue;
       }
+      const position = log.length + planned.length;
+      const there = entry === undefined ? undefined : (entries.get(entry) ?? log.findEntry(entry));
+      if (entry !== undefined && there !== undefined) problems.push(sameEntry(entry, there, position));
+      const event = placed(said, entry, {
+        stream,
+        revision: current + 1 + planned.length - before,
+        position,
+      });
+      planned.push(event);
+      ids.set(said.id, event.event);
+      if (entry !== undefined) entries.set(entry, position);
     }
-    const onlyRepeats = events.length > 0 && fresh.length === 0;
+    const onlyRepeats = events.length > 0 && planned.length === before;
     if (expected !== 'any' && !onlyRepeats && current - repeatsBeyond !== expected) {
       problems.push(movedOn(stream, current, expected));
     }
-    rows.push(...fresh);
   }
 
   if (problems.length > 0) throw new LedgerError(problems);
-  return { repeated, rows: rows.map((row) => ({ ...row, leaf: leafHash(storedFromRow(row)) })) };
+  return { repeated, planned };
 }
 
-function place(said: NewEvent, stream: string, revision: number, position: number): EventRow {
-  const { id, event, recordedAt, actor } = said;
-  const { name } = event;
-  const payload = canonical(event.payload);
+interface EventPlace {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: number;
+}
+
+function placed(said: NewEvent, entry: string | undefined, place: EventPlace): PlannedEvent {
+  const unhashed = { ...saidAt(said, place, said.recordedAt), leaf: '' };
+  const body = bodyOf(unhashed);
+  return { event: { ...unhashed, leaf: leafOf(body) }, body, entry };
+}
+
+function saidAt(said: NewEvent, place: EventPlace, recordedAt: string): Omit<StoredEvent, 'leaf'> {
+  const { id, event, actor, causationId, correlationId } = said;
+  const { stream, revision, position } = place;
   return {
     id,
-    name,
-    version: currentVersion(name),
-    payload,
+    name: event.name,
+    version: currentVersion(event.name),
+    payload: event.payload,
     recordedAt,
     actor,
+    ...(causationId === undefined ? {} : { causationId }),
+    ...(correlationId === undefined ? {} : { correlationId }),
     stream,
     revision,
     position,
-    leaf: '',
   };
 }
 
-function sameBody(a: EventRow, b: EventRow): boolean {
-  return (
-    a.stream === b.stream &&
-    a.name === b.name &&
-    a.version === b.version &&
-    a.payload === b.payload &&
-    a.actor === b.actor
-  );
+const repeats = (said: NewEvent, stream: string, standing: StoredEvent): boolean =>
+  bodyOf(saidAt(said, { ...standing, stream }, standing.recordedAt)) === bodyOf(standing);
+
+/** The id of the entry that a payload carries: only the payloads of entries have this key (events room). */
+export function entryOf(payload: unknown): string | undefined {
+  const { entry } = (payload ?? {}) as { entry?: unknown };
+  return typeof entry === 'string' ? entry : undefined;
 }
 
-/** SQLite text ends at U+0000, silently; what was hashed would not be what is read. (In a payload JSON escapes it.) */
-function unstorable(stream: string, said: NewEvent): Problem[] {
+/** SQLite text ends at U+0000, silently; what was hashed would not be what is found. (In a body JSON escapes it.) */
+function unstorable(stream: string, said: NewEvent, entry = ''): Problem[] {
   const { id, recordedAt, actor } = said;
-  return Object.entries({ stream, id, recordedAt, actor }).flatMap(([key, text]): Problem[] =>
+  if (!`${stream}${id}${recordedAt}${actor}${entry}`.includes('\0')) return [];
+  return Object.entries({ stream, id, recordedAt, actor, entry }).flatMap(([key, text]): Problem[] =>
     text.includes('\0')
       ? [{ code: 'E107', message: `the ${key} of an event holds the character U+0000`, help: 'remove it' }]
       : [],
   );
 }
 
-function otherBody(standing: EventRow, row: EventRow): Problem {
-  const what = row.name === standing.name ? row.name : `${row.name}, not ${standing.name}`;
+function otherBody({ id, event: { name } }: NewEvent, standing: StoredEvent): Problem {
+  const what = name === standing.name ? name : `${name}, not ${standing.name}`;
   return {
     code: 'E207',
-    message: `event ${row.id} (${what}) is already at position ${standing.position} and says something else`,
+    message: `event ${id} (${what}) is already at position ${standing.position} and says something else`,
     at: { file: `event ${standing.position}` },
+    notes: ['nothing was written'],
+    help: 'reverse the entry that is there and post the new one under a new id',
+  };
+}
+
+/** The entry stands at the position `there` and is said again at `position`. */
+export function sameEntry(entry: string, there: number, position: number): Problem {
+  return {
+    code: 'E207',
+    message: `entry ${entry} is already at position ${there} and would stand again at position ${position}`,
+    at: { file: `event ${there}` },
     notes: ['nothing was written'],
     help: 'reverse the entry that is there and post the new one under a new id',
   };

@@ -5,10 +5,12 @@
  * events, strictly equal.
  */
 import {
+  bodyOf,
   canonical,
   ExitCode,
   LedgerError,
   leafHash,
+  leafOf,
   merkleRoot,
   newEventId,
   sha256,
@@ -17,7 +19,7 @@ import {
   type StoredEvent,
 } from '@tieout/events';
 import { bookOf } from './open';
-import type { EventLog, Snapshot } from './port';
+import type { EventLog, SealedPage, Snapshot } from './port';
 import { verifyLog } from './verify';
 
 /** One log of the store under test, empty at first. */
@@ -36,12 +38,31 @@ export function saying(reason: string, id = newEventId()): NewEvent {
   return { id, event: { name: 'BreakExplained', payload }, recordedAt, actor: 'tester' };
 }
 
+/** An event that carries the entry `entry`, of two legs. */
+export function posting(entry: string, amount = 100): NewEvent {
+  const leg = (account: string, minor: number) => ({
+    account,
+    movement: 'recognised',
+    minor: `${minor}`,
+    unit: 'RMB',
+  });
+  const payload: Payload<'RevenueRecognised'> = {
+    entry,
+    date: '2022-06-30',
+    dateBasis: 'period-end',
+    description: `Sale ${entry}`,
+    postings: [leg('receivables.trade', amount), leg('revenue', -amount)],
+    provenance: { amount: 'assumed', allocation: 'assumed', reasoning: '', source: [] },
+  };
+  return { id: newEventId(), event: { name: 'RevenueRecognised', payload }, recordedAt, actor: 'tester' };
+}
+
 /** `saying(reason)` as it stands in a log. */
 function standing(
   said: NewEvent,
   place: { stream: string; revision: number; position: number },
 ): StoredEvent {
-  const { id, event, actor } = said;
+  const { id, event, actor, causationId, correlationId } = said;
   const stored = {
     id,
     name: event.name,
@@ -49,6 +70,8 @@ function standing(
     payload: event.payload,
     recordedAt: said.recordedAt,
     actor,
+    ...(causationId === undefined ? {} : { causationId }),
+    ...(correlationId === undefined ? {} : { correlationId }),
     ...place,
   };
   return { ...stored, leaf: leafHash(stored) };
@@ -251,6 +274,97 @@ export function describeContract(store: string, makeLog: () => Promise<LogUnderT
       });
     });
 
+    describe('an entry', () => {
+      const [first, second] = [posting('JE-1'), posting('JE-2')];
+      beforeEach(() =>
+        log.append([
+          { stream: 'B', expected: -1, events: [saying('a'), first] },
+          { stream: 'B/H1', expected: -1, events: [second] },
+        ]),
+      );
+
+      it('is found by its id, whatever its stream', async () => {
+        expect(await log.readEntry('JE-1')).toStrictEqual(
+          standing(first, { stream: 'B', revision: 1, position: 1 }),
+        );
+        expect(await log.readEntry('JE-2')).toStrictEqual(
+          standing(second, { stream: 'B/H1', revision: 0, position: 2 }),
+        );
+        for (const none of ['JE-3', 'JE-', '', 'a', "JE-1' OR 1", 'je-1'])
+          expect(await log.readEntry(none)).toBeUndefined();
+      });
+
+      it('stands once in the log: a second event that carries it is refused, naming both positions', async () => {
+        const refusal = await refusalOf(
+          log.append([
+            { stream: 'C', expected: -1, events: [saying('x'), posting('JE-2', 200), posting('JE-1')] },
+          ]),
+        );
+        expect(refusal.problems.map(({ code, message }) => [code, message])).toStrictEqual([
+          ['E207', 'entry JE-2 is already at position 2 and would stand again at position 4'],
+          ['E207', 'entry JE-1 is already at position 1 and would stand again at position 5'],
+        ]);
+        expect(refusal.exitCode).toBe(ExitCode.conflict);
+        expect([await log.length(), await log.revisionOf('C')]).toStrictEqual([3, -1]);
+      });
+
+      it('stands once in an append', async () => {
+        const refusal = await refusalOf(
+          log.append([{ stream: 'B', expected: 1, events: [posting('JE-3'), posting('JE-3')] }]),
+        );
+        expect(refusal.problems.map((p) => p.message)).toStrictEqual([
+          'entry JE-3 is already at position 3 and would stand again at position 4',
+        ]);
+        expect(await log.readEntry('JE-3')).toBeUndefined();
+      });
+
+      it('of an event that is there already is no second one', async () => {
+        const again = await log.append([{ stream: 'B', expected: -1, events: [first] }]);
+        expect(again).toStrictEqual({ repeated: 1, appended: [], length: 3 });
+      });
+
+      it('is one of many writers to bring it', async () => {
+        const handles = [log, await made.open()];
+        const attempts = Array.from({ length: 6 }, (_, i) =>
+          (handles[i % 2] ?? log)
+            .append([{ stream: `B/${i}`, expected: -1, events: [posting('JE-9')] }])
+            .then(
+              () => 'done',
+              (error: unknown) => (error instanceof LedgerError ? codes(error).join() : String(error)),
+            ),
+        );
+        expect((await Promise.all(attempts)).sort()).toStrictEqual([
+          ...Array<string>(5).fill('E207'),
+          'done',
+        ]);
+      });
+    });
+
+    it('keeps cause and correlation, which are part of what an event says', async () => {
+      const caused = { ...saying('a'), causationId: newEventId(), correlationId: 'import-7' };
+      await log.append([{ stream: 'B', expected: -1, events: [caused] }]);
+      expect(await everything()).toStrictEqual([standing(caused, { stream: 'B', revision: 0, position: 0 })]);
+      expect(await log.append([{ stream: 'B', expected: 0, events: [caused] }])).toMatchObject({
+        repeated: 1,
+      });
+      const other = { ...caused, correlationId: 'import-8' };
+      expect(codes(await refusalOf(log.append([{ stream: 'B', expected: 0, events: [other] }])))).toEqual([
+        'E207',
+      ]);
+      expect((await verifyLog(log)).problems).toEqual([]);
+    });
+
+    it('gives the texts that the leaves hash', async () => {
+      await log.append([
+        { stream: 'B', expected: -1, events: [saying('商汤'), posting('JE-1'), saying('c')] },
+      ]);
+      const due = (await everything()).map((event) => ({ body: bodyOf(event), leaf: event.leaf }));
+      expect(await log.readBodies(0, 10)).toStrictEqual(due);
+      expect(await log.readBodies(1, 1)).toStrictEqual(due.slice(1, 2));
+      expect(await log.readBodies(3, 10)).toStrictEqual([]);
+      for (const { body, leaf } of due) expect(leafOf(body)).toBe(leaf);
+    });
+
     it('gives every one of many appends at once its own place', async () => {
       const streams = ['B/1', 'B/2', 'B/3'];
       const said = Array.from({ length: 60 }, (_, i) => ({
@@ -436,6 +550,70 @@ export function describeContract(store: string, makeLog: () => Promise<LogUnderT
         await log.saveSnapshots([snapshot('trial-balance', 10)]);
         expect(await log.length()).toBe(0);
         expect(await verifyLog(log)).toStrictEqual({ length: 0, head: sha256(''), problems: [] });
+      });
+    });
+
+    describe('sealed pages', () => {
+      /** Bytes of every value, and a length that is no multiple of eight. */
+      const sealed = (number: number, made = 'first'): SealedPage => ({
+        number,
+        names: canonical({ made, accounts: [`商汤 ${number}`] }),
+        columns: Uint8Array.from({ length: 1021 + number }, (_, i) => i & 255),
+        sha256: sha256(`${made} ${number}`),
+        root: sha256(`root ${number}`),
+      });
+      const pages = (from: number, count: number, made?: string): SealedPage[] =>
+        Array.from({ length: count }, (_, i) => sealed(from + i, made));
+
+      it('come back as they were saved, in order, to every handle', async () => {
+        expect(await log.readPages(0, 10)).toStrictEqual([]);
+        await log.savePages(pages(0, 3));
+        await log.savePages(pages(3, 2));
+        await log.savePages([]);
+        const read = await (await made.open()).readPages(0, 10);
+        expect(read).toStrictEqual(pages(0, 5));
+        // Typed arrays look at the columns where they lie.
+        expect(read.map(({ columns }) => columns.byteOffset % 8)).toStrictEqual([0, 0, 0, 0, 0]);
+        expect(await log.readPages(1, 2)).toStrictEqual(pages(1, 2));
+        expect(await log.readPages(4, 9)).toStrictEqual(pages(4, 1));
+        expect(await log.readPages(5, 1)).toStrictEqual([]);
+        expect(await log.readPages(0, 0)).toStrictEqual([]);
+      });
+
+      it('are replaced from the first that is saved again; later ones go', async () => {
+        await log.savePages(pages(0, 5));
+        await log.savePages(pages(2, 2, 'second'));
+        expect(await log.readPages(0, 10)).toStrictEqual([...pages(0, 2), ...pages(2, 2, 'second')]);
+      });
+
+      it('never stand after a gap', async () => {
+        await log.savePages(pages(1, 2));
+        expect(await log.readPages(0, 10)).toStrictEqual([]);
+        await log.savePages(pages(0, 1));
+        await log.savePages(pages(2, 1));
+        expect(await log.readPages(0, 10)).toStrictEqual(pages(0, 1));
+        await expect(async () => log.savePages([sealed(1), sealed(3)])).rejects.toThrow(
+          'page 2 is due, not 3',
+        );
+        expect(await log.readPages(0, 10)).toStrictEqual(pages(0, 1));
+      });
+
+      it('are the same when the reader or the writer changes his copy', async () => {
+        const saved = sealed(0);
+        await log.savePages([saved]);
+        saved.columns.fill(7);
+        (await log.readPages(0, 1))[0]?.columns.fill(9);
+        expect(await log.readPages(0, 1)).toStrictEqual([sealed(0)]);
+      });
+
+      it('are dropped all at once, and are no part of the log', async () => {
+        await log.append([{ stream: 'B', expected: -1, events: [saying('a')] }]);
+        const before = await verifyLog(log);
+        await log.savePages(pages(0, 2));
+        expect(await verifyLog(log)).toStrictEqual(before);
+        await log.dropPages();
+        expect(await log.readPages(0, 10)).toStrictEqual([]);
+        await log.dropPages();
       });
     });
 

@@ -1,20 +1,44 @@
 /**
  * The log in memory: the same contract as a store on disk, for tests and for `memory:`. Gone when the process ends.
  *
- * Payloads are kept as canonical text and parsed for each reader, so no reader can change what the next one reads.
+ * Events are kept as their canonical text and parsed for each reader, so no reader can change what the next one reads.
  */
 import { assert, type StoredEvent } from '@tieout/events';
-import { planAppend } from './append';
-import type { AppendResult, EventLog, Snapshot, StreamAppend } from './port';
-import { assertPage, readRows, storedFromRow, type EventRow } from './row';
+import { planAppend, type PlannedEvent } from './append';
+import { planCopy, type CopyState } from './copy';
+import type { Mirror } from './mirror';
+import type { AppendResult, EventBody, SealedPage, Snapshot, StreamAppend } from './port';
+import { assertConsecutive, assertPage, readRows, storedFromRow, type EventRow } from './row';
 
 /** A new, empty log, as the function that opens handles on it. */
-export function memoryStore(): () => EventLog {
+export function memoryStore(): () => Mirror {
   const rows: EventRow[] = [];
   const byId = new Map<string, EventRow>();
+  const byEntry = new Map<string, EventRow>();
   const streams = new Map<string, EventRow[]>();
   const snapshots = new Map<string, Snapshot>();
+  const pages: SealedPage[] = [];
+
   const revisionOf = (stream: string): number => (streams.get(stream)?.length ?? 0) - 1;
+  const stored = (row: EventRow | undefined): StoredEvent | undefined => row && storedFromRow(row);
+  const state = (): CopyState => ({
+    length: rows.length,
+    revisionOf,
+    find: (id) => stored(byId.get(id)),
+    findEntry: (entry) => byEntry.get(entry)?.position,
+    leafAt: (position) => rows[position]?.leaf,
+  });
+  const write = (planned: readonly PlannedEvent[]): void => {
+    for (const { event, body, entry } of planned) {
+      const row: EventRow = { position: event.position, body, leaf: event.leaf };
+      rows.push(row);
+      byId.set(event.id, row);
+      if (entry !== undefined) byEntry.set(entry, row);
+      const stream = streams.get(event.stream);
+      if (stream) stream.push(row);
+      else streams.set(event.stream, [row]);
+    }
+  };
 
   return () => {
     let open = true;
@@ -25,21 +49,37 @@ export function memoryStore(): () => EventLog {
       async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
         assertOpen();
         // No await between planning and writing: nothing comes in between.
-        const plan = planAppend(appends, { length: rows.length, revisionOf, find: (id) => byId.get(id) });
-        for (const row of plan.rows) {
-          rows.push(row);
-          byId.set(row.id, row);
-          const stream = streams.get(row.stream);
-          if (stream) stream.push(row);
-          else streams.set(row.stream, [row]);
-        }
-        return { repeated: plan.repeated, appended: plan.rows.map(storedFromRow), length: rows.length };
+        const { repeated, planned } = planAppend(appends, state());
+        write(planned);
+        return { repeated, appended: planned.map(({ event }) => event), length: rows.length };
+      },
+
+      async plan(appends: readonly StreamAppend[]): ReturnType<Mirror['plan']> {
+        assertOpen();
+        const { repeated, planned } = planAppend(appends, state());
+        return { repeated, events: planned.map(({ event }) => event) };
+      },
+
+      async copy(events: readonly StoredEvent[]): Promise<void> {
+        assertOpen();
+        write(planCopy(events, state()));
       },
 
       async readAll(position: number, limit: number): Promise<readonly StoredEvent[]> {
         assertOpen();
         assertPage(position, limit);
         return readRows(rows.slice(position, position + limit), 'position', position);
+      },
+
+      async readBodies(position: number, limit: number): Promise<readonly EventBody[]> {
+        assertOpen();
+        assertPage(position, limit);
+        return rows.slice(position, position + limit).map(({ body, leaf }) => ({ body, leaf }));
+      },
+
+      async readEntry(id: string): Promise<StoredEvent | undefined> {
+        assertOpen();
+        return stored(byEntry.get(id));
       },
 
       async readStream(stream: string, revision: number, limit: number): Promise<readonly StoredEvent[]> {
@@ -68,6 +108,24 @@ export function memoryStore(): () => EventLog {
         return [...snapshots.values()].sort((a, b) => (a.projection < b.projection ? -1 : 1));
       },
 
+      async savePages(saved: readonly SealedPage[]): Promise<void> {
+        assertOpen();
+        assertConsecutive(saved);
+        const first = saved[0]?.number ?? Infinity;
+        if (first <= pages.length) pages.splice(first, Infinity, ...saved.map(copied));
+      },
+
+      async readPages(from: number, limit: number): Promise<readonly SealedPage[]> {
+        assertOpen();
+        assertPage(from, limit);
+        return pages.slice(from, from + limit).map(copied);
+      },
+
+      async dropPages(): Promise<void> {
+        assertOpen();
+        pages.length = 0;
+      },
+
       async inspect(): Promise<readonly string[]> {
         assertOpen();
         return [];
@@ -79,3 +137,5 @@ export function memoryStore(): () => EventLog {
     };
   };
 }
+
+const copied = (page: SealedPage): SealedPage => ({ ...page, columns: Uint8Array.from(page.columns) });

@@ -3,13 +3,18 @@
  */
 import { decode, refuse, type Payload } from '@tieout/events';
 import { memoryStore } from './memory';
+import type { Mirror } from './mirror';
 import type { EventLog } from './port';
 
 /**
- * Open the log at `sqlite:FILE` (made where there is none, with its folder) or a new one at `memory:`.
- * Refuses with E601 a URL of no known store, and as the store does.
+ * Open the log at `sqlite:FILE` (made where there is none, with its folder) or a new one at `memory:`. A cluster is
+ * opened by the room kurrentdb, which brings what loading this one must not cost. Refuses with E601 a URL of no store
+ * known here, with nothing in the message that may be a password, and as the store does.
  */
-export async function openEventLog(url: string): Promise<EventLog> {
+export const openEventLog = (url: string): Promise<EventLog> => openMirror(url);
+
+/** As `openEventLog`, with what a copy of another log needs. */
+export async function openMirror(url: string): Promise<Mirror> {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
   if (scheme === 'memory' && rest === '') return memoryStore()();
   if (scheme === 'sqlite' && rest !== '') {
@@ -17,7 +22,9 @@ export async function openEventLog(url: string): Promise<EventLog> {
     const { openSqliteLog } = await import('./sqlite');
     return openSqliteLog(rest);
   }
-  refuse('E601', `no store has the URL "${url}"`, { help: 'a store is sqlite:FILE or memory:' });
+  refuse('E601', `no store has the URL "${url.replace(/\/\/.*@/s, '//')}"`, {
+    help: 'a store is sqlite:FILE, memory: or kurrentdb://HOST:PORT',
+  });
 }
 
 /** What the first event of a log says of its book; nothing of an empty log. One read; a caller compares `book` (E403). */

@@ -4,7 +4,9 @@
  * What every store promises (the contract suite holds each to it): an acknowledged append is durable and whole;
  * positions are dense from 0 in one order for all readers; revisions are dense from 0 in their stream; an append
  * whose expected revisions do not hold writes nothing; the same event id with the same body appended again changes
- * nothing; with another body it is refused.
+ * nothing; with another body it is refused; an entry stands once in a log, whatever its stream.
+ *
+ * Snapshots and sealed pages are caches beside the log: no part of it, and no part of its head.
  */
 import type { NewEvent, StoredEvent } from '@tieout/events';
 
@@ -40,16 +42,49 @@ export interface Snapshot {
   readonly sha256: string;
 }
 
+/** Events in a sealed page. NOTE stored format. */
+export const pageLength = 4096;
+
+/**
+ * The postings of `pageLength` consecutive events as columns: a cache that can be made again from the events. What is in
+ * it, and whether it is what was sealed, its codec knows; a store gives back the bytes that it was given.
+ */
+export interface SealedPage {
+  /** It holds the events [number × pageLength, (number + 1) × pageLength). */
+  readonly number: number;
+  /** JSON: the names that appear first in this page. */
+  readonly names: string;
+  /** Read back, it begins at a multiple of eight in its buffer, so that typed arrays can look at it in place. */
+  readonly columns: Uint8Array;
+  /** Hex, over names and columns, chained with the names of the pages before. */
+  readonly sha256: string;
+  /** RFC 6962 Merkle root over the leaves of these events, a complete subtree of the log's: hex. */
+  readonly root: string;
+}
+
+/** An event as the text that its leaf hashes, which is what a store keeps. */
+export interface EventBody {
+  /** Canonical JSON (RFC 8785) of all of a stored event but its leaf. */
+  readonly body: string;
+  /** As it was appended, hex. A reader that asks for bodies hashes them himself. */
+  readonly leaf: string;
+}
+
 export interface EventLog {
   /** For messages: `sqlite:FILE`, `memory:`. */
   readonly url: string;
   /**
    * Append to one or several streams, all or nothing. Refuses with E501 (moved on), E207 (same id, other body: another
-   * stream, name, version, payload or actor; not another time), E107 (text no store can keep), E503, E504.
+   * stream, name, version, payload or actor; not another time; or an entry that another event carries), E107 (text no
+   * store can keep), E503, E504.
    */
   append(appends: readonly StreamAppend[]): Promise<AppendResult>;
   /** Up to `limit` events from `position`, in order; fewer only at the end. Refuses (E401) at a hole. */
   readAll(position: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** As `readAll`, the texts: for whoever hashes every event without making objects of them. No place is checked. */
+  readBodies(position: number, limit: number): Promise<readonly EventBody[]>;
+  /** The event that carries the entry of this id, if one does. */
+  readEntry(id: string): Promise<StoredEvent | undefined>;
   readStream(stream: string, revision: number, limit: number): Promise<readonly StoredEvent[]>;
   /** Last revision of the stream, -1 when it has none. */
   revisionOf(stream: string): Promise<number>;
@@ -58,6 +93,19 @@ export interface EventLog {
   /** Replaces the snapshots of these projections, all or nothing. */
   saveSnapshots(snapshots: readonly Snapshot[]): Promise<void>;
   loadSnapshots(): Promise<readonly Snapshot[]>;
+  /**
+   * Saves pages that follow each other, all or nothing. The first is the next one due or replaces the one of its number;
+   * pages after the last go. Nothing is saved where the page before the first is missing: another process dropped it.
+   */
+  savePages(pages: readonly SealedPage[]): Promise<void>;
+  /** Up to `limit` pages from this number on, in order. */
+  readPages(from: number, limit: number): Promise<readonly SealedPage[]>;
+  dropPages(): Promise<void>;
+  /**
+   * Resolves when the log may be longer than `length`, and at the signal: how a reader that has all follows without
+   * asking again and again. A store that hears of nothing by itself has none; see `follow`.
+   */
+  wait?(length: number, signal: AbortSignal): Promise<void>;
   /** The store's own integrity check: problems found, none when sound. */
   inspect(): Promise<readonly string[]>;
   close(): Promise<void>;

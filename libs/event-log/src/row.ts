@@ -1,26 +1,51 @@
 /**
  * An event as a store keeps it, and the way back to what a reader gets.
  *
- * Readers get events in their order with none missing, or a refusal: a fold over a log with a hole would be wrong
- * without a sign. Hashes are not checked on this path (verify.ts does), because start-up reads the whole log.
+ * A store keeps the text that the leaf hashes (`bodyOf`) and the leaf. Readers get events in their order with none
+ * missing, each one hashed and found to be what was appended, or a refusal: a fold over a log with a hole, or over an
+ * amount that changed on the disk, would be wrong without a sign. Hashing is a fifth of what reading costs.
  */
-import { assert, LedgerError, type Problem, type StoredEvent } from '@tieout/events';
+import { assert, LedgerError, leafOf, type Problem, type StoredEvent } from '@tieout/events';
+import type { EventBody, SealedPage } from './port';
 
-/** A stored event with its payload as canonical JSON text: what a store writes. */
-export interface EventRow extends Omit<StoredEvent, 'payload'> {
-  readonly payload: string;
+export interface EventRow extends EventBody {
+  /** Where the store has it; the body says so, too. */
+  readonly position: number;
 }
 
-/** What a reader gets: the payload parsed. Refuses (E401) a payload that is not JSON. */
+/** What a reader gets. Refuses (E401) what is not what was appended, at this position. */
 export function storedFromRow(row: EventRow): StoredEvent {
-  try {
-    return { ...row, payload: JSON.parse(row.payload) as unknown };
-  } catch {
+  const event = parsedBody(row.body, row.position);
+  if (leafOf(row.body) !== row.leaf) {
     throw new LedgerError([
-      damaged(row.position, `the payload of ${row.name} at position ${row.position} is not JSON`),
+      damaged(row.position, `${namedAt(event, row.position)} is not what was appended: its hash differs`),
     ]);
   }
+  assertStandsAt(event, row.position);
+  return Object.assign(event, { leaf: row.leaf });
 }
+
+/** The event that a body says. Refuses (E401) what is no JSON object. */
+export function parsedBody(body: string, position: number): Omit<StoredEvent, 'leaf'> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    parsed = undefined;
+  }
+  if (typeof parsed === 'object' && parsed !== null) return parsed as Omit<StoredEvent, 'leaf'>;
+  throw new LedgerError([damaged(position, `the event at position ${position} is not JSON`)]);
+}
+
+function assertStandsAt(event: Omit<StoredEvent, 'leaf'>, position: number): void {
+  if (event.position === position) return;
+  throw new LedgerError([
+    damaged(position, `${namedAt(event, position)} was appended at position ${event.position}`),
+  ]);
+}
+
+export const namedAt = ({ name }: { readonly name: string }, position: number): string =>
+  `${name} at position ${position}`;
 
 /** Rows in reading order from the place `from`. Refuses (E401) at the first that does not stand next to the one before. */
 export function readRows(
@@ -30,13 +55,12 @@ export function readRows(
 ): StoredEvent[] {
   return rows.map((row, index) => {
     const due = from + index;
-    if (row[place] !== due) {
-      const missing = place === 'position' ? `position ${due}` : `revision ${due} of stream ${row.stream}`;
-      throw new LedgerError([
-        damaged(row.position, `${missing} is missing: position ${row.position} stands in its place`),
-      ]);
-    }
-    return storedFromRow(row);
+    const event = storedFromRow(row);
+    if (event[place] === due) return event;
+    const missing = place === 'position' ? `position ${due}` : `revision ${due} of stream ${event.stream}`;
+    throw new LedgerError([
+      damaged(row.position, `${missing} is missing: position ${row.position} stands in its place`),
+    ]);
   });
 }
 
@@ -44,6 +68,14 @@ export function readRows(
 export function assertPage(from: number, limit: number): void {
   assert(Number.isSafeInteger(from) && from >= 0, `a page starts at a whole number, not ${from}`);
   assert(Number.isSafeInteger(limit) && limit >= 0, `a page holds a whole number of events, not ${limit}`);
+}
+
+/** Pages are saved in one piece: a page after a gap could never be opened, because each rests on the ones before it. */
+export function assertConsecutive(pages: readonly SealedPage[]): void {
+  const first = pages[0]?.number ?? 0;
+  assertPage(first, pages.length);
+  for (const [index, { number }] of pages.entries())
+    assert(number === first + index, `page ${first + index} is due, not ${number}`);
 }
 
 export function damaged(position: number, message: string): Problem {

@@ -1,55 +1,17 @@
 /**
- * The file of an embedded store: its format, how it is opened or made, and what its errors mean.
+ * The file of an embedded store: how it is opened, made or brought to the present format, and what its errors mean.
  *
  * One file holds the log of one book. Nothing in it is ever changed or taken away: triggers refuse it to this program
  * and to any other that opens the file. Write-ahead logging with a sync before each commit is acknowledged: a process
  * may be killed, or the power fail, at any moment, and what was acknowledged is there, whole, when the file is opened
  * again. SQLite copies the write-ahead log into the file at every 1,000 pages (its default), so that opening after a
  * crash reads 4 MB at most.
- *
- * NOTE stored format: the statements below stand in files for ever. A change is a new format number with a migration.
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { LedgerError, refuse } from '@tieout/events';
-
-export type Connection = InstanceType<typeof Database>;
-
-const format = '1';
-
-const schema = `
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE events (
-  position INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  stream TEXT NOT NULL,
-  revision INTEGER NOT NULL,
-  recorded_at TEXT NOT NULL,
-  actor TEXT NOT NULL,
-  payload TEXT NOT NULL,
-  leaf TEXT NOT NULL,
-  UNIQUE (stream, revision)
-) STRICT;
-CREATE TRIGGER events_are_dense BEFORE INSERT ON events
-  WHEN NEW.position <> (SELECT coalesce(max(position) + 1, 0) FROM events)
-  BEGIN SELECT RAISE(ABORT, 'events are appended, each at the next position'); END;
-CREATE TRIGGER events_stay_as_they_are BEFORE UPDATE ON events
-  BEGIN SELECT RAISE(ABORT, 'events are append-only: reverse the entry instead'); END;
-CREATE TRIGGER events_stay BEFORE DELETE ON events
-  BEGIN SELECT RAISE(ABORT, 'events are append-only: reverse the entry instead'); END;
-CREATE TABLE snapshots (
-  projection TEXT PRIMARY KEY,
-  version INTEGER NOT NULL,
-  basis TEXT NOT NULL,
-  length INTEGER NOT NULL,
-  state TEXT NOT NULL,
-  sha256 TEXT NOT NULL
-) STRICT;
-INSERT INTO meta VALUES ('format', '${format}');
-`;
+import { format, migrateFrom1, schema, schemaProblems, type Connection } from './sqlite-format';
 
 /**
  * Open a store, or make one where there is no file. Refuses with E402 what is not a store of a known format, with
@@ -73,9 +35,12 @@ export function openStoreFile(file: string, url: string, wait: number): Connecti
   }
   try {
     // The common case first and alone: the format is known and nothing is to be made.
-    if (readFormat(db) === undefined) patiently(wait, () => make(db, url));
-    const found = readFormat(db);
+    let found = readFormat(db);
+    if (found === undefined) patiently(wait, () => make(db, url));
+    if (found === '1') patiently(wait, () => migrate(db, url));
+    found = readFormat(db);
     if (found !== format) {
+      // Damage, too, can look so.
       refuse('E402', `the store ${url} has format ${found}, this version knows format ${format}`, {
         help: 'open it with the version of Tieout that wrote it, or a later one',
       });
@@ -113,6 +78,21 @@ function make(db: Connection, url: string): void {
   });
 }
 
+/** From format 1, as one commit: where it fails, the file is as it was and the version that wrote it opens it still. */
+function migrate(db: Connection, url: string): void {
+  try {
+    atomically(db, () => {
+      // Another process may have done it while this one waited.
+      if (readFormat(db) === '1') migrateFrom1(db);
+    });
+  } catch (error) {
+    const refusal = asRefusal(error, url);
+    if (primaryCode(error) === busy || !(refusal instanceof LedgerError)) throw error;
+    const note = `the store has format 1 and could not be brought to format ${format}; it is as it was`;
+    throw new LedgerError(refusal.problems.map((each) => ({ ...each, notes: [note] })));
+  }
+}
+
 /** Where two processes make one file, SQLite refuses one of them at once, lest each wait for the other: try again. */
 function patiently(wait: number, work: () => void): void {
   for (const end = Date.now() + wait; ;) {
@@ -142,30 +122,14 @@ export function atomically<T>(db: Connection, work: () => T): T {
 
 /** SQLite's own check of the file, and whether its tables and triggers are those of the format: problems, or none. */
 export function inspectStoreFile(db: Connection): string[] {
-  const checked = (db.prepare('PRAGMA integrity_check').raw().all() as [string][]).map(([line]) => line);
-  const problems = checked.filter((line) => line !== 'ok');
-  const reference = new Database(':memory:');
   try {
-    reference.exec(schema);
-    const present = new Set(definitions(db));
-    const due = definitions(reference);
-    problems.push(...due.filter((d) => !present.has(d)).map((d) => `missing from the store: ${d}`));
-    problems.push(...[...present].filter((d) => !due.includes(d)).map((d) => `foreign to the store: ${d}`));
-  } finally {
-    reference.close();
+    const checked = (db.prepare('PRAGMA integrity_check').raw().all() as [string][]).map(([line]) => line);
+    return [...checked.filter((line) => line !== 'ok'), ...schemaProblems(db)];
+  } catch (error) {
+    // An index is over what the bodies say: where one is no JSON, SQLite cannot look at the rest.
+    if (primaryCode(error) === undefined) throw error;
+    return [`SQLite cannot check the file: ${String((error as Error).message)}`];
   }
-  return problems;
-}
-
-function definitions(db: Connection): string[] {
-  const rows = db.prepare('SELECT type, name, sql FROM sqlite_master ORDER BY name').raw().all() as [
-    string,
-    string,
-    string | null,
-  ][];
-  return rows.map(
-    ([type, name, sql]) => `${type} ${name}${sql === null ? '' : `: ${sql.replace(/\s+/g, ' ')}`}`,
-  );
 }
 
 const busy = 5;
@@ -176,10 +140,20 @@ function primaryCode(error: unknown): number | undefined {
   return rawCode === undefined ? undefined : rawCode & 0xff;
 }
 
+function soundSchema(db: Connection): boolean {
+  try {
+    return schemaProblems(db).length === 0;
+  } catch {
+    return false;
+  }
+}
+
 /** What an error of SQLite means to whoever asked; anything that is not one passes through. */
-export function asRefusal(error: unknown, url: string): unknown {
+export function asRefusal(error: unknown, url: string, db?: Connection): unknown {
   if (!(error instanceof Error) || error instanceof LedgerError) return error;
   const why = error.message;
+  const damaged = `the file of ${url} is damaged: ${why}`;
+  const restore = 'restore a backup of the store, or load the book into a new store with --fresh';
   switch (primaryCode(error)) {
     case busy:
     case 6: // LOCKED
@@ -199,11 +173,9 @@ export function asRefusal(error: unknown, url: string): unknown {
         'free space on the disk or check the permissions, then try again',
       );
     case 11: // CORRUPT
-      return problem(
-        'E401',
-        `the file of ${url} is damaged: ${why}`,
-        'restore a backup of the store, or load the book into a new store with --fresh',
-      );
+      return problem('E401', damaged, restore);
+    case 1: // ERROR: what we ask is known to be well-formed, so it is the tables that are not ours
+      return db !== undefined && !soundSchema(db) ? problem('E401', damaged, restore) : error;
     case 26: // NOTADB
       return problem(
         'E402',

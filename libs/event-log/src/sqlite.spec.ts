@@ -7,9 +7,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
-import type { ErrorCode } from '@tieout/events';
+import { bodyOf, leafHash, leafOf, type ErrorCode, type StoredEvent } from '@tieout/events';
 import { describeContract, refusalOf, saying } from './contract';
 import { openEventLog } from './open';
+import { describeMirror } from './mirror-contract';
 import type { EventLog } from './port';
 import { openSqliteLog } from './sqlite';
 import { asRefusal } from './sqlite-file';
@@ -51,6 +52,18 @@ describeContract('the embedded store', async () => {
   };
 });
 
+describeMirror('the embedded store', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'tieout-log-'));
+  const mirror = openSqliteLog(join(own, 'mirror.db'));
+  return {
+    mirror,
+    remove: async () => {
+      await mirror.close();
+      rmSync(own, { recursive: true, force: true });
+    },
+  };
+});
+
 /** Change the file as no program of ours does: without the triggers. */
 function alter(sql: string): void {
   const db = new Database(file);
@@ -58,6 +71,20 @@ function alter(sql: string): void {
     `DROP TRIGGER events_stay_as_they_are; DROP TRIGGER events_stay; DROP TRIGGER events_are_dense; ${sql}`,
   );
   db.close();
+}
+
+/** Overwrite the file where `text` stands last (with such bytes before it), as a disk does: at that place, no index follows. */
+async function turn(text: string, by: string, fits: (before: string) => boolean = () => true): Promise<void> {
+  await Promise.all(opened.splice(0).map((log) => log.close()));
+  const db = new Database(file);
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  db.close();
+  const bytes = readFileSync(file);
+  let at = bytes.lastIndexOf(text);
+  while (at >= 0 && !fits(bytes.toString('latin1', at - 10, at))) at = bytes.lastIndexOf(text, at - 1);
+  expect(at).toBeGreaterThan(0);
+  bytes.write(by, at, 'latin1');
+  writeFileSync(file, bytes);
 }
 
 /** Five events, closed again. */
@@ -96,7 +123,11 @@ describe('openEventLog', () => {
   ])('refuses the URL %s', async (url, code) => {
     const refusal = await refusalOf(openEventLog(url));
     expect(refusal.problems).toStrictEqual([
-      { code, message: `no store has the URL "${url}"`, help: 'a store is sqlite:FILE or memory:' },
+      {
+        code,
+        message: `no store has the URL "${url}"`,
+        help: 'a store is sqlite:FILE, memory: or kurrentdb://HOST:PORT',
+      },
     ]);
   });
 
@@ -124,10 +155,10 @@ describe('openEventLog', () => {
 
   it('refuses a newer format', async () => {
     await five();
-    alter(`UPDATE meta SET value = '2'`);
+    alter(`UPDATE meta SET value = '3' WHERE key = 'format'`);
     const refusal = await refusalOf(openEventLog(`sqlite:${file}`));
     expect(refusal.problems.map((p) => [p.code, p.message])).toEqual([
-      ['E402', `the store sqlite:${file} has format 2, this version knows format 1`],
+      ['E402', `the store sqlite:${file} has format 3, this version knows format 2`],
     ]);
   });
 
@@ -150,14 +181,13 @@ describe('the file', () => {
   it('refuses any program to change or remove an event, or to leave a hole', async () => {
     await five();
     const db = new Database(file);
-    const values = `'id', 'N', 1, 'S', 0, 't', 'a', '{}', 'l'`;
-    expect(() => db.exec("UPDATE events SET actor = 'me' WHERE position = 1")).toThrow('append-only');
+    expect(() => db.exec("UPDATE events SET leaf = 'me' WHERE position = 1")).toThrow('append-only');
     expect(() => db.exec('DELETE FROM events WHERE position = 4')).toThrow('append-only');
     expect(() => db.exec('DELETE FROM events')).toThrow('append-only');
-    expect(() => db.exec(`INSERT OR REPLACE INTO events VALUES (1, ${values})`)).toThrow(
+    expect(() => db.exec(`INSERT OR REPLACE INTO events VALUES (1, '{}', 'l')`)).toThrow(
       'at the next position',
     );
-    expect(() => db.exec(`INSERT INTO events VALUES (6, ${values})`)).toThrow('at the next position');
+    expect(() => db.exec(`INSERT INTO events VALUES (6, '{}', 'l')`)).toThrow('at the next position');
     db.close();
     expect((await verifyLog(await open())).problems).toEqual([]);
   });
@@ -246,24 +276,39 @@ describe('verifyLog', () => {
   });
 
   it.each<[string, string]>([
-    ['payload', `json_replace(payload, '$.reason', 'changed')`],
-    ['actor', `'somebody else'`],
-    ['recorded_at', `'2022-08-26T00:00:00.000Z'`],
-    ['name', `'RepairConfirmed'`],
-    ['version', '2'],
-    ['id', `'00000000-0000-7000-8000-000000000000'`],
-    ['leaf', `'${'0'.repeat(64)}'`],
-  ])('finds an altered %s, at its position', async (column, value) => {
-    alter(`UPDATE events SET ${column} = ${value} WHERE position = 3`);
+    ['payload', `body = json_set(body, '$.payload.reason', 'changed')`],
+    ['actor', `body = json_set(body, '$.actor', 'somebody else')`],
+    ['time', `body = json_set(body, '$.recordedAt', '2022-08-26T00:00:00.000Z')`],
+    ['name', `body = json_set(body, '$.name', 'RepairConfirmed')`],
+    ['version', `body = json_set(body, '$.version', 2)`],
+    ['id', `body = json_set(body, '$.id', '00000000-0000-7000-8000-000000000000')`],
+    ['place of its own', `body = json_set(body, '$.position', 4)`],
+    ['spelling', `body = replace(body, '{"', '{ "')`],
+    ['leaf', `leaf = '${'0'.repeat(64)}'`],
+  ])('finds an altered %s, at its position; nothing reads over it', async (_what, change) => {
+    alter(`UPDATE events SET ${change} WHERE position = 3`);
     const problems = await found();
     expect(problems[0]).toMatch(
       /^E401 event 3: \w+ at position 3 is not what was appended: it hashes to [0-9a-f]{64}, not to [0-9a-f]{64}$/,
     );
     expect(problems).toHaveLength(1 + schemaProblems);
+    const log = await open();
+    for (const read of [log.readAll(0, 10), log.readStream('C', 1, 1)])
+      expect((await refusalOf(read)).problems).toStrictEqual([
+        {
+          code: 'E401',
+          message: expect.stringMatching(
+            /^\w+ at position 3 is not what was appended: its hash differs$/,
+          ) as string,
+          at: { file: 'event 3' },
+          help: 'restore a backup of the store, or load the book into a new store with --fresh',
+        },
+      ]);
+    expect(await log.readAll(0, 3)).toHaveLength(3);
   });
 
   it('names the first damaged position first, also before a hole', async () => {
-    alter(`UPDATE events SET actor = 'x' WHERE position IN (1, 2); DELETE FROM events WHERE position = 3`);
+    alter(`UPDATE events SET leaf = 'x' WHERE position IN (1, 2); DELETE FROM events WHERE position = 3`);
     const problems = await found();
     expect(problems.slice(0, -schemaProblems).map((p) => p.slice(0, 55))).toEqual([
       'E401 event 1: BreakExplained at position 1 is not what ',
@@ -277,40 +322,74 @@ describe('verifyLog', () => {
       `UPDATE events SET position = -1 WHERE position = 2; UPDATE events SET position = 2 WHERE position = 3;
        UPDATE events SET position = 3 WHERE position = -1`,
     );
-    const problems = await found();
-    expect(problems[0]).toBe('E401 event 2: position 2 is revision 1 of stream C, where 0 is due');
-  });
-
-  it('finds a payload that is not JSON, and one that is not canonical though it says the same', async () => {
-    alter(`UPDATE events SET payload = replace(payload, '{"', '{ "') WHERE position = 0;
-           UPDATE events SET payload = substr(payload, 2) WHERE position = 4`);
-    expect((await found()).filter((p) => !p.includes('missing from'))).toEqual([
-      'E401 event 4: the payload of BreakExplained at position 4 is not JSON',
-      'E401 sqlite:FILE: the payload at position 0 is not canonical JSON',
-      'E401 sqlite:FILE: the payload at position 4 is not canonical JSON',
+    expect((await found())[0]).toBe('E401 event 3: position 2 is missing: position 3 stands in its place');
+    expect((await refusalOf((await open()).readAll(0, 10))).problems.map((p) => p.message)).toEqual([
+      'BreakExplained at position 2 was appended at position 3',
     ]);
   });
 
-  it('gives the head of what is there, so that a cut tail shows against a head kept elsewhere', async () => {
+  it('finds events whose revisions were appended in another order', async () => {
+    const rows = new Database(file).prepare('SELECT body FROM events WHERE position > 1 ORDER BY position');
+    const [a, b, c] = (rows.raw().all() as [string][]).map(([body]) => JSON.parse(body) as StoredEvent);
+    const swapped = [{ ...a, revision: 1 }, { ...b, revision: 0 }, { ...c }] as readonly StoredEvent[];
+    alter('DELETE FROM events WHERE position > 1');
+    const db = new Database(file);
+    for (const event of swapped)
+      db.prepare('INSERT INTO events (position, body, leaf) VALUES (?, ?, ?)').run([
+        event.position,
+        bodyOf(event),
+        leafHash(event),
+      ]);
+    db.close();
+    expect((await found()).slice(0, -schemaProblems)).toEqual([
+      'E401 event 2: position 2 is revision 1 of stream C, where 0 is due',
+      'E401 event 3: position 3 is revision 0 of stream C, where 2 is due',
+      'E401 event 4: position 4 is revision 2 of stream C, where 1 is due',
+    ]);
+  });
+
+  it('finds a text that is not JSON, and one that is not canonical though its hash is good', async () => {
+    const spaced = `{ ${(await (await open()).readBodies(0, 1))[0]?.body.slice(1) ?? ''}`;
+    alter(`UPDATE events SET body = '${spaced}', leaf = '${leafOf(spaced)}' WHERE position = 0`);
+    expect((await found()).filter((p) => !p.includes('missing from'))).toEqual([
+      'E401 event 0: BreakExplained at position 0 is not canonical JSON',
+    ]);
+    // SQLite itself keeps such a text out; on the disk a brace may turn into anything.
+    await turn('"reason":"4"', '"reason":"4\n');
+    const problems = (await found()).filter((p) => !p.includes('missing from'));
+    expect(problems.slice(0, 2)).toEqual([
+      'E401 event 0: BreakExplained at position 0 is not canonical JSON',
+      'E401 event 4: the event at position 4 is not JSON',
+    ]);
+    expect(problems.slice(2)).toEqual(['E401 sqlite:FILE: SQLite cannot check the file: malformed JSON']);
+  });
+
+  it('finds that the end of the log is lost, by what the store states of its length', async () => {
     const whole = await verifyLog(await open());
     alter('DELETE FROM events WHERE position = 4');
     const cut = await verifyLog(await open());
     expect([whole.length, cut.length]).toEqual([5, 4]);
+    expect(cut.problems[0]?.message).toBe(
+      `the store sqlite:${file} states 5 events, and its last one is at position 3`,
+    );
+    const log = await open();
+    for (const read of [log.length(), log.readAll(0, 10), log.append([])])
+      expect((await refusalOf(read)).problems.map((p) => p.code)).toEqual(['E401']);
+  });
+
+  it('gives the head of what is there, so that a cut tail shows against a head kept elsewhere', async () => {
+    const whole = await verifyLog(await open());
+    alter(`DELETE FROM events WHERE position = 4; UPDATE meta SET value = '4' WHERE key = 'length'`);
+    const cut = await verifyLog(await open());
+    expect([whole.length, cut.length]).toEqual([5, 4]);
     expect(cut.head).not.toBe(whole.head);
+    expect(cut.problems).toHaveLength(schemaProblems);
   });
 
   it('finds an index that says something else than the events', async () => {
-    const log = await open();
-    const [, second] = await log.readAll(0, 2);
-    await log.close();
-    // The id stands in the event, before its name, and in the index of ids.
-    const bytes = readFileSync(file);
-    const id = second?.id ?? '';
-    const inIndex = [bytes.indexOf(id), bytes.lastIndexOf(id)].find(
-      (at) => !bytes.subarray(at).toString('latin1', id.length).startsWith('BreakExplained'),
-    );
-    bytes.write('f', inIndex ?? NaN, 'latin1');
-    writeFileSync(file, bytes);
+    const [, second] = await (await open()).readAll(0, 2);
+    // The id stands in the text of the event, behind its key, and by itself in the index of ids.
+    await turn(second?.id ?? '', 'f', (before) => !before.endsWith('"id":"'));
     const problems = await found();
     expect(problems).toContain('E401 sqlite:FILE: row 2 missing from index sqlite_autoindex_events_1');
     expect(problems.filter((p) => p.includes('is not what was appended'))).toEqual([]);
@@ -342,6 +421,7 @@ describe('reading', () => {
     expect(refusal.problems.map((p) => [p.code, p.message])).toEqual([
       ['E401', 'position 2 is missing: position 3 stands in its place'],
     ]);
+    expect(await log.readAll(3, 10)).toHaveLength(2);
     expect((await refusalOf(log.readStream('C', 0, 10))).problems.map((p) => p.message)).toEqual([
       'revision 0 of stream C is missing: position 3 stands in its place',
     ]);

@@ -6,45 +6,113 @@
  * decides, and an append holds it from planning to commit.
  */
 import { resolve } from 'node:path';
-import { assert, canonical, type StoredEvent } from '@tieout/events';
-import { planAppend } from './append';
-import type { AppendResult, EventLog, Snapshot, StreamAppend } from './port';
-import { assertPage, readRows, storedFromRow, type EventRow } from './row';
+import { assert, refuse, type StoredEvent } from '@tieout/events';
+import { entryOf, planAppend, type PlannedEvent } from './append';
+import { planCopy, type CopyState } from './copy';
+import type { Mirror } from './mirror';
+import type { AppendResult, EventBody, SealedPage, Snapshot, StreamAppend } from './port';
+import { assertConsecutive, assertPage, readRows, storedFromRow, type EventRow } from './row';
+import { cachesOf } from './sqlite-caches';
 import { asRefusal, atomically, inspectStoreFile, openStoreFile } from './sqlite-file';
+import { eventWriter } from './sqlite-format';
 
-const columns = 'position, id, name, version, stream, revision, recorded_at, actor, payload, leaf';
-type Row = [number, string, string, number, string, number, string, string, string, string];
-type SnapshotRow = [string, number, string, number, string, string];
-
-/** How many events are looked at together where a whole log is scanned. */
-const page = 1000;
+const columns = 'position, body, leaf';
+type Row = [number, string, string];
 
 /**
  * Open the store in `file`, making it and its folder where there is none. `wait`: how long a write waits for another
- * process's, in milliseconds. Refuses with E402, E503, E504.
+ * process's, in milliseconds. Refuses with E402, E503, E504; E401, E207 where an older format cannot be brought over.
  */
-export function openSqliteLog(file: string, wait = 5000): EventLog {
+export function openSqliteLog(file: string, wait = 5000): Mirror {
   const url = `sqlite:${file}`;
   const db = openStoreFile(resolve(file), url, wait);
+  const writeEvents = eventWriter(db);
+  const caches = cachesOf(db);
   let open = true;
   let wrote = false;
+  let soundEnd = false;
 
   // `.all()`, never `.get()` or `.pluck()`: libsql adds a key to the one and miscounts in the other.
   const reading = (sql: string) => {
     let statement: { all(...values: unknown[]): unknown[] } | undefined;
     return (...values: (string | number)[]): unknown[] => (statement ??= db.prepare(sql).raw()).all(values);
   };
-  const byPosition = reading(`SELECT ${columns} FROM events WHERE position >= ? ORDER BY position LIMIT ?`);
-  const byStream = reading(
-    `SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+  const events = (where: string) => {
+    const read = reading(`SELECT ${columns} FROM events WHERE ${where}`);
+    return (...values: (string | number)[]): EventRow[] =>
+      (read(...values) as Row[]).map(([position, body, leaf]) => ({ position, body, leaf }));
+  };
+  const byPosition = events('position >= ? ORDER BY position LIMIT ?');
+  const byStream = events('stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
+  const byEntry = events('entry = ?');
+  const byIds = events('id IN (SELECT value FROM json_each(?))');
+  const entryPositions = reading(
+    'SELECT entry, position FROM events WHERE entry IN (SELECT value FROM json_each(?))',
   );
-  const byIds = reading(`SELECT ${columns} FROM events WHERE id IN (SELECT value FROM json_each(?))`);
   const lastRevision = reading('SELECT max(revision) FROM events WHERE stream = ?');
-  const lastPosition = reading('SELECT max(position) FROM events');
+  const lengths = reading(
+    `SELECT (SELECT max(position) FROM events), (SELECT value FROM meta WHERE key = 'length')`,
+  );
 
-  const number = (rows: unknown[]): number => (rows as [number | null][])[0]?.[0] ?? -1;
-  const revisionOf = (stream: string): number => number(lastRevision(stream));
-  const length = (): number => number(lastPosition()) + 1;
+  const revisionOf = (stream: string): number => (lastRevision(stream) as [number | null][])[0]?.[0] ?? -1;
+
+  /** Refuses (E401) where the events that are there are not as many as the store states: an end that is lost shows. */
+  function length(): number {
+    const [last, stated] = (lengths() as [number | null, string | null][])[0] ?? [null, null];
+    const there = (last ?? -1) + 1;
+    if (String(there) === stated) return there;
+    refuse(
+      'E401',
+      `the store ${url} states ${stated ?? 'no'} events, and its last one is at position ${there - 1}`,
+      {
+        help: 'restore a backup of the store, or load the book into a new store with --fresh',
+      },
+    );
+  }
+
+  /** What an append of these events asks of the log, looked up at once. */
+  function stateFor(said: readonly { readonly id: string; readonly payload: unknown }[]): CopyState {
+    const found = byIds(JSON.stringify(said.map(({ id }) => id))).map(storedFromRow);
+    const known = new Map(found.map((event) => [event.id, event]));
+    const ids = said.flatMap(({ payload }) => entryOf(payload) ?? []);
+    const entries = new Map(entryPositions(JSON.stringify(ids)) as [string, number][]);
+    return {
+      length: length(),
+      revisionOf,
+      find: (id) => known.get(id),
+      findEntry: (entry) => entries.get(entry),
+      leafAt: (position) => byPosition(position, 1)[0]?.leaf,
+    };
+  }
+
+  const planned = (appends: readonly StreamAppend[]) =>
+    planAppend(
+      appends,
+      stateFor(appends.flatMap((each) => each.events.map(({ id, event: { payload } }) => ({ id, payload })))),
+    );
+
+  /** A damaged end is not built upon: looked at before the first write of a handle, by each way that leads to it. */
+  function assertSoundEnd(): void {
+    if (soundEnd) return;
+    const last = byPosition(length() - 1, 1)[0];
+    if (last !== undefined) {
+      const { id, stream, revision, position, payload } = storedFromRow(last);
+      const entry = entryOf(payload);
+      const found = byIds(JSON.stringify([id]))[0]?.position === position && revisionOf(stream) === revision;
+      if (!found || (entry !== undefined && byEntry(entry)[0]?.position !== position))
+        refuse(
+          'E401',
+          `the store ${url} does not find its last event, at position ${position}, by its index`,
+          {
+            help: 'restore a backup of the store, or load the book into a new store with --fresh',
+          },
+        );
+    }
+    soundEnd = true;
+  }
+
+  const add = (planned: readonly PlannedEvent[]): void =>
+    writeEvents(planned.map(({ event, body }) => ({ position: event.position, body, leaf: event.leaf })));
 
   /** Every call passes here: none after closing, and SQLite's errors in the words of the port. */
   const call = async <T>(work: () => T): Promise<T> => {
@@ -52,7 +120,7 @@ export function openSqliteLog(file: string, wait = 5000): EventLog {
     try {
       return work();
     } catch (error) {
-      throw asRefusal(error, url);
+      throw asRefusal(error, url, db);
     }
   };
   const write = <T>(work: () => T): Promise<T> =>
@@ -60,35 +128,64 @@ export function openSqliteLog(file: string, wait = 5000): EventLog {
       wrote = true;
       return atomically(db, work);
     });
+  const writeLog = <T>(work: () => T): Promise<T> =>
+    write(() => {
+      assertSoundEnd();
+      return work();
+    });
 
   return {
     url,
 
     append: (appends: readonly StreamAppend[]): Promise<AppendResult> =>
-      write(() => {
-        const before = length();
-        const ids = appends.flatMap(({ events }) => events.map((said) => said.id));
-        const known = new Map((byIds(JSON.stringify(ids)) as Row[]).map((row) => [row[1], eventRow(row)]));
-        const { rows, repeated } = planAppend(appends, {
-          length: before,
-          revisionOf,
-          find: (id) => known.get(id),
-        });
-        const insert = db.prepare(`INSERT INTO events (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-        for (const row of rows) insert.run(...values(row));
-        return { repeated, appended: rows.map(storedFromRow), length: before + rows.length };
+      writeLog(() => {
+        const plan = planned(appends);
+        add(plan.planned);
+        return {
+          repeated: plan.repeated,
+          appended: plan.planned.map(({ event }) => event),
+          length: length(),
+        };
       }),
+
+    plan: (appends: readonly StreamAppend[]): ReturnType<Mirror['plan']> =>
+      call(() => {
+        const plan = planned(appends);
+        return { repeated: plan.repeated, events: plan.planned.map(({ event }) => event) };
+      }),
+
+    copy: (events: readonly StoredEvent[]): Promise<void> =>
+      writeLog(() => add(planCopy(events, stateFor(events)))),
 
     readAll: (position: number, limit: number): Promise<readonly StoredEvent[]> =>
       call(() => {
         assertPage(position, limit);
-        return readRows((byPosition(position, limit) as Row[]).map(eventRow), 'position', position);
+        // Asked first: what another process appends meanwhile is more than was due, never less.
+        const due = Math.min(limit, length() - position);
+        const events = readRows(byPosition(position, limit), 'position', position);
+        if (events.length < due)
+          refuse('E401', `position ${position + events.length} is missing, with all after it`, {
+            at: { file: `event ${position + events.length}` },
+          });
+        return events;
+      }),
+
+    readBodies: (position: number, limit: number): Promise<readonly EventBody[]> =>
+      call(() => {
+        assertPage(position, limit);
+        return byPosition(position, limit).map(({ body, leaf }) => ({ body, leaf }));
+      }),
+
+    readEntry: (id: string): Promise<StoredEvent | undefined> =>
+      call(() => {
+        const [row] = byEntry(id);
+        return row && storedFromRow(row);
       }),
 
     readStream: (stream: string, revision: number, limit: number): Promise<readonly StoredEvent[]> =>
       call(() => {
         assertPage(revision, limit);
-        return readRows((byStream(stream, revision, limit) as Row[]).map(eventRow), 'revision', revision);
+        return readRows(byStream(stream, revision, limit), 'revision', revision);
       }),
 
     revisionOf: (stream: string): Promise<number> => call(() => revisionOf(stream)),
@@ -96,29 +193,25 @@ export function openSqliteLog(file: string, wait = 5000): EventLog {
     length: (): Promise<number> => call(length),
 
     saveSnapshots: (snapshots: readonly Snapshot[]): Promise<void> =>
+      write(() => caches.saveSnapshots(snapshots)),
+
+    loadSnapshots: (): Promise<readonly Snapshot[]> => call(caches.loadSnapshots),
+
+    savePages: (pages: readonly SealedPage[]): Promise<void> =>
       write(() => {
-        const insert = db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?)');
-        for (const s of snapshots) insert.run(s.projection, s.version, s.basis, s.length, s.state, s.sha256);
+        assertConsecutive(pages);
+        caches.savePages(pages);
       }),
 
-    loadSnapshots: (): Promise<readonly Snapshot[]> =>
+    readPages: (from: number, limit: number): Promise<readonly SealedPage[]> =>
       call(() => {
-        const sql =
-          'SELECT projection, version, basis, length, state, sha256 FROM snapshots ORDER BY projection';
-        return (db.prepare(sql).raw().all() as SnapshotRow[]).map(snapshot);
+        assertPage(from, limit);
+        return caches.readPages(from, limit);
       }),
 
-    inspect: (): Promise<readonly string[]> =>
-      call(() => {
-        const problems = inspectStoreFile(db);
-        for (let from = 0; ;) {
-          const rows = (byPosition(from, page) as Row[]).map(eventRow);
-          problems.push(...rows.flatMap(notCanonical));
-          const last = rows.at(-1);
-          if (last === undefined) return problems;
-          from = last.position + 1;
-        }
-      }),
+    dropPages: (): Promise<void> => write(caches.dropPages),
+
+    inspect: (): Promise<readonly string[]> => call(() => [...inspectStoreFile(db), ...caches.problems()]),
 
     close: async (): Promise<void> => {
       if (!open) return;
@@ -136,28 +229,4 @@ export function openSqliteLog(file: string, wait = 5000): EventLog {
   function checkpoint(): void {
     db.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
   }
-}
-
-function eventRow(row: Row): EventRow {
-  const [position, id, name, version, stream, revision, recordedAt, actor, payload, leaf] = row;
-  return { id, name, version, payload, recordedAt, actor, stream, revision, position, leaf };
-}
-
-function values(row: EventRow): Row {
-  const { id, name, version, payload, recordedAt, actor, stream, revision, position, leaf } = row;
-  return [position, id, name, version, stream, revision, recordedAt, actor, payload, leaf];
-}
-
-function snapshot([projection, version, basis, length, state, sha256]: SnapshotRow): Snapshot {
-  return { projection, version, basis, length, state, sha256 };
-}
-
-/** A leaf hash is over what a payload says; whether its bytes say it in the canonical way is looked at here. */
-function notCanonical({ position, payload }: EventRow): string[] {
-  try {
-    if (canonical(JSON.parse(payload)) === payload) return [];
-  } catch {
-    // Not JSON at all.
-  }
-  return [`the payload at position ${position} is not canonical JSON`];
 }
