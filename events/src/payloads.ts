@@ -85,10 +85,14 @@ export const payloadsV1 = {
     minorDigits: z.number().int().min(0).max(6),
     /** The seed: journal files with the hash of their bytes, in loading order. */
     journal: z.array(z.strictObject({ file: name, sha256: z.string().length(64) })),
-    /** Of a simulated ledger: the entries of the journal, exploded into so many; the seed of its chance; its noise. */
+    /**
+     * Of a simulated ledger: the entries of the journal, exploded into so many; the events of all that, so that a log
+     * with fewer is known to be cut off; the seed of its chance; its noise.
+     */
     simulated: z
       .strictObject({
         entries: count,
+        events: count,
         seed: name,
         late: count.optional(),
         reversals: count.optional(),

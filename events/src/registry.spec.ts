@@ -56,7 +56,7 @@ describe('the examples', () => {
 
   it('BookOpened may say that its ledger is simulated', () => {
     const { payload } = example('BookOpened.v1.json');
-    const simulated = { entries: 1_000_000, seed: '7', late: 3 };
+    const simulated = { entries: 1_000_000, events: 1_000_005, seed: '7', late: 3 };
     const event = stored('BookOpened', 1, { ...(payload as object), simulated });
     expect(decode(event).payload).toStrictEqual({ ...(payload as object), simulated });
   });

@@ -6,7 +6,7 @@
  */
 import { seedEvents, type Book } from '@tieout/book';
 import { bookOf, type EventLog } from '@tieout/event-log';
-import { canonical, LedgerError, refuse, type StoredEvent } from '@tieout/events';
+import { canonical, LedgerError, refuse, type Payload, type StoredEvent } from '@tieout/events';
 
 /** The whole seed in one append: a first load that is cut off leaves an empty log. */
 async function loadSeed(book: Book, log: EventLog): Promise<number> {
@@ -54,19 +54,27 @@ async function differences(whole: Book, log: EventLog): Promise<string[]> {
     : ['no entry differs in what it says: only text around the entries, or facts or confirmations, changed'];
 }
 
+/** What a log holds of its book. */
+export interface Loaded {
+  /** Events loaded now: 0 when they were there. */
+  readonly events: number;
+  /** The log is a simulated ledger of the book. */
+  readonly simulated?: NonNullable<Payload<'BookOpened'>['simulated']>;
+}
+
 /**
- * Bring the log to hold the book. Returns the number of events loaded now (0 when they were there). Refuses with E403
- * (the store is of another book) and E502 (the journal changed since).
+ * Bring the log to hold the book. Refuses with E403 (the store is of another book), E502 (the journal changed since) and
+ * E401 (its simulation was cut off).
  */
 export async function ensureLoaded(
   book: Pick<Book, 'id' | 'seedFiles'>,
   log: EventLog,
   wholeBook: () => Book,
-): Promise<number> {
+): Promise<Loaded> {
   let opened = await bookOf(log);
   if (!opened) {
     try {
-      return await loadSeed(wholeBook(), log);
+      return { events: await loadSeed(wholeBook(), log) };
     } catch (error) {
       // Another process loaded it between our look and our append: what is there now decides.
       if (!(error instanceof LedgerError) || !error.problems.some(({ code }) => code === 'E501')) throw error;
@@ -88,10 +96,24 @@ export async function ensureLoaded(
       {
         code: 'E502',
         message: `${[...files, ...gone].join(', ')} changed after it was loaded into ${log.url}`,
-        notes: await differences(wholeBook(), log),
-        help: 'reverse and post instead, or load into a new store with --fresh (the old one is kept beside it)',
+        ...(opened.simulated
+          ? { help: 'simulate the book again, into a new store' }
+          : {
+              notes: await differences(wholeBook(), log),
+              help: 'reverse and post instead, or load into a new store with --fresh (the old one is kept beside it)',
+            }),
       },
     ]);
   }
-  return 0;
+  const { simulated } = opened;
+  if (!simulated) return { events: 0 };
+  const length = await log.length();
+  if (length < simulated.events) {
+    refuse(
+      'E401',
+      `the simulated ledger in ${log.url} was cut off: ${length} of ${simulated.events} events are there`,
+      { help: 'simulate again, into another store' },
+    );
+  }
+  return { events: 0, simulated };
 }

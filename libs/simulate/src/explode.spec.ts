@@ -120,7 +120,7 @@ test('the log says of itself that it is simulated; what is not an entry stays wh
   const all = exploded({ entries: 8, seed: '1' });
   const others = all.filter(({ event }) => !carriesEntry(event.event));
   expect(others.map(({ stream, event }) => [stream, event.event])).toStrictEqual([
-    ['shop', { ...opened, payload: { ...opened.payload, simulated: { entries: 8, seed: '1' } } }],
+    ['shop', { ...opened, payload: { ...opened.payload, simulated: { entries: 8, events: 11, seed: '1' } } }],
     ['shop/H1', bookOf(journal)[1]?.events[0]?.event],
     ['shop/H1', bookOf(journal)[1]?.events.at(-1)?.event],
   ]);

@@ -17,7 +17,9 @@ import { numberingOf, partsOf, wholeEntry, type EntryEvent, type Source } from '
 import { planOf, type PlannedEntry } from './plan';
 
 /** What is asked for: so many entries in all, and how many late, reversed and corrected ones are among them. */
-export type Simulation = NonNullable<Payload<'BookOpened'>['simulated']>;
+export type Simulation = Omit<Simulated, 'events'>;
+
+type Simulated = NonNullable<Payload<'BookOpened'>['simulated']>;
 
 /** Events for the end of one stream: the seed of a book in log order. */
 export interface Segment {
@@ -37,7 +39,7 @@ const lateDays = 5;
  * The events of the simulated ledger, in log order. Refuses (E602) what cannot be: fewer entries than the book has, more
  * than its amounts divide into, more noise than there are parts.
  */
-export function* explode(
+export function explode(
   segments: readonly Segment[],
   chart: Chart,
   simulation: Simulation,
@@ -45,6 +47,7 @@ export function* explode(
   const { entries: total, late = 0, reversals = 0, corrections = 0 } = simulation;
   const seed = sha256(JSON.stringify([segments[0]?.stream ?? '', simulation]));
   const seeded = segments.flatMap(({ events }) => events.flatMap(({ event }) => entryOf(event)));
+  const controls = segments.reduce((sum, { events }) => sum + events.length, 0) - seeded.length;
   const plans = planOf(seeded, chart, total - 2 * (reversals + corrections));
   const planned = new Map(plans.map((plan) => [plan.entry.id, plan]));
   const parts = plans.reduce((sum, { bundles }) => bundles.reduce((all, { parts }) => all + parts, sum), 0);
@@ -59,6 +62,22 @@ export function* explode(
     place: 0,
   };
 
+  const simulated = { ...simulation, events: total + controls };
+  const divided = (entry: Entry): readonly Source[] => sourcesOf(planned.get(entry.id)!, chart, seed);
+  return eventsOf(segments, { simulated, seed, divided, noise });
+}
+
+interface Exploding {
+  readonly simulated: Simulated;
+  readonly seed: string;
+  readonly divided: (entry: Entry) => readonly Source[];
+  readonly noise: Noise;
+}
+
+function* eventsOf(
+  segments: readonly Segment[],
+  { simulated, seed, divided, noise }: Exploding,
+): Generator<SimulatedEvent, void, undefined> {
   let ordinal = 0;
   for (const { stream, events } of segments) {
     const said = (event: LedgerEvent, by: NewEvent): SimulatedEvent => ({
@@ -69,12 +88,11 @@ export function* explode(
       const by = events[from]!;
       const run = runOfEntries(events, from);
       if (run.length === 0) {
-        yield said(marked(by.event, simulation), by);
+        yield said(marked(by.event, simulated), by);
         from += 1;
         continue;
       }
-      const sources = run.flatMap(({ id }) => sourcesOf(planned.get(id)!, chart, seed));
-      for (const event of inStreamOrder(sources, noise)) yield said(event, by);
+      for (const event of inStreamOrder(run.flatMap(divided), noise)) yield said(event, by);
       from += run.length;
     }
   }
@@ -89,7 +107,7 @@ function runOfEntries(events: readonly NewEvent[], from: number): readonly Entry
 }
 
 /** The log says of itself that it is simulated. */
-const marked = (event: LedgerEvent, simulated: Simulation): LedgerEvent =>
+const marked = (event: LedgerEvent, simulated: Simulated): LedgerEvent =>
   event.name === 'BookOpened' ? { ...event, payload: { ...event.payload, simulated } } : event;
 
 function sourcesOf({ entry, bundles }: PlannedEntry, chart: Chart, seed: string): readonly Source[] {

@@ -4,12 +4,12 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { openEventLog } from '@tieout/event-log';
+import { bookOf, openEventLog } from '@tieout/event-log';
 import { ExitCode, LedgerError } from '@tieout/events';
 import { readBook } from '@tieout/book';
 import type { Io } from '../io';
 import { forTerminal, padEnd, paint } from '../print/text';
-import { bookFolder, storeUrl, type Globals } from '../session';
+import { basisOf, bookFolder, storeUrl, type Globals } from '../session';
 
 interface Finding {
   readonly what: string;
@@ -77,7 +77,18 @@ function book(globals: Globals, io: Io): Finding & { readonly id?: string } {
   }
 }
 
-function storePlace(globals: Globals, io: Io, bookId: string): Finding {
+/** What is in a store that is there: that it is a simulated ledger is said wherever it is looked at. */
+async function storeContent(url: string): Promise<string> {
+  const log = await openEventLog(url);
+  try {
+    const opened = await bookOf(log);
+    return opened ? `${basisOf(opened.simulated)} of ${opened.book}` : 'empty';
+  } finally {
+    await log.close();
+  }
+}
+
+async function storePlace(globals: Globals, io: Io, bookId: string): Promise<Finding> {
   const url = storeUrl(globals, bookId, io.cwd);
   const file = url.replace(/^sqlite:/, '');
   if (file === url) return { what: 'store', ok: true, found: url };
@@ -85,7 +96,6 @@ function storePlace(globals: Globals, io: Io, bookId: string): Finding {
   while (!existsSync(folder)) folder = dirname(folder);
   try {
     accessSync(existsSync(file) ? file : folder, constants.R_OK | constants.W_OK);
-    return { what: 'store', ok: true, found: existsSync(file) ? file : `${file}, made on first use` };
   } catch {
     return {
       what: 'store',
@@ -93,6 +103,12 @@ function storePlace(globals: Globals, io: Io, bookId: string): Finding {
       found: `${file} cannot be written`,
       help: 'name another with --store sqlite:FILE',
     };
+  }
+  if (!existsSync(file)) return { what: 'store', ok: true, found: `${file}, made on first use` };
+  try {
+    return { what: 'store', ok: true, found: `${file}: ${await storeContent(url)}` };
+  } catch (error) {
+    return { what: 'store', ok: false, found: cause(error), help: 'name another with --store sqlite:FILE' };
   }
 }
 
@@ -102,7 +118,7 @@ export async function runDoctor(globals: Globals, io: Io): Promise<number> {
     node(),
     await storeEngine(),
     ofBook,
-    ...(ofBook.id === undefined ? [] : [storePlace(globals, io, ofBook.id)]),
+    ...(ofBook.id === undefined ? [] : [await storePlace(globals, io, ofBook.id)]),
   ];
   const well = findings.every(({ ok }) => ok);
   if (globals.json)

@@ -92,7 +92,7 @@ export function statementJson(statement: Statement, session: Session): unknown {
     book: session.book.id,
     unit,
     revision: session.revision,
-    basis: 'reconstructed entries',
+    basis: session.basis,
     columns: columns.map(({ label }) => label),
     audit: columns.map(({ audit }) => audit),
     lines,
@@ -133,7 +133,7 @@ export function printStatement(
     entity: book.entity,
     chart: book.chart,
     terminal: io.out,
-    basis: `reconstructed entries · rev ${session.revision}`,
+    basis: `${session.basis} · rev ${session.revision}`,
     tickOf: ticksOf(layout, ticked),
     ...(unit === undefined ? {} : { unit }),
   });

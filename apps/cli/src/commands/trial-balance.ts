@@ -98,7 +98,7 @@ export function runTrialBalance(session: Session): void {
       `${' '.repeat(account + (nameWidth < 8 ? 0 : nameWidth + 2))}  ${sign.repeat(amount)}  ${sign.repeat(amount)}`,
       out,
     );
-  const head = `${book.amountUnit.text} · reconstructed entries · rev ${revision}`;
+  const head = `${book.amountUnit.text} · ${session.basis} · rev ${revision}`;
   io.print(forTerminal(`${paint(book.entity, 'bold', out)}\nTrial balance at ${day}\n${head}\n`, out));
   io.print(paint(row({ account: 'Account', name: 'Name', debit: 'Debit', credit: 'Credit' }), 'bold', out));
   for (const each of cells) io.print(row(each));
