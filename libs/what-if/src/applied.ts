@@ -7,7 +7,7 @@ import { formatAmount, minorToUnit, placesOf, type Minor } from '@tieout/money';
 import type { Evaluator } from '@tieout/statements';
 import type { Books } from './base';
 import { decimalOf, type Rational } from './rational';
-import type { Adjustment, Driver, Rules, Undetermined } from './scenario';
+import type { Adjustment, Driver, Scenario, Undetermined } from './scenario';
 
 /** An entry to come: without its id. */
 export interface Draft {
@@ -40,7 +40,7 @@ export interface Applied {
   /** Entries that are taken out or moved as a whole. */
   readonly gone: readonly string[];
   /** Of scenarios that are stacked: which one it belongs to, that one's rules, and the books that it looks at. */
-  readonly stage?: { readonly number: number; readonly rules: Rules; readonly books: Books };
+  readonly stage?: Pick<Scenario, 'rules' | 'rulesAt'> & { readonly number: number; readonly books: Books };
 }
 
 export type Outcome = Applied | { readonly problems: readonly Problem[] };

@@ -31,7 +31,8 @@ export function freePostings(entries: readonly Entry[]): readonly FreePostings[]
   return entries.flatMap((entry): FreePostings[] => {
     const closes = entry.event === 'ResultClosed';
     const free = isFreeIn(entry);
-    if (undone.has(entry.id) || (!closes && free === undefined)) return [];
+    if (entry.event === 'EntryReversed' || undone.has(entry.id)) return [];
+    if (!closes && free === undefined) return [];
     const bySide = !closes && free === 'allocation';
     const sets = new Map<string, Posting[]>();
     for (const leg of entry.postings) {

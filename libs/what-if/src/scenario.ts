@@ -208,6 +208,8 @@ export interface Scenario {
   readonly note?: string;
   readonly adjustments: readonly Adjustment[];
   readonly rules: Rules;
+  /** Where its rules stand, if not where its adjustments do. */
+  readonly rulesAt?: Place;
   /** Closed periods in which it may post all the same. */
   readonly reopens: readonly string[];
   readonly undetermined: readonly Undetermined[];

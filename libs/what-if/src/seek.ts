@@ -9,11 +9,11 @@
  *
  *     is.loss@2022H1 = -3,000,000 by ecl.rate.1-2y   →   20.522…%   exact, residual 0
  */
-import { LedgerError, type Problem } from '@tieout/events';
-import type { Chart } from '@tieout/ledger';
+import { LedgerError, type ErrorCode, type Problem } from '@tieout/events';
+import { closest, type Chart } from '@tieout/ledger';
 import { placesOf, roundDecimal, subtractDecimals } from '@tieout/money';
 import { inUnit, parseFactId, type Concept, type Value } from '@tieout/statements';
-import { levelText } from './applied';
+import { levelText, unknown } from './applied';
 import { driverOf, moveDriver, presentLevel } from './drive';
 import { rangeOf } from './level';
 import {
@@ -72,12 +72,17 @@ const fail = (problem: Problem): never => {
 
 /** The shown fact that a name means; refuses (E601) one that the book cannot say. */
 export function shownFact({ facts }: WhatIf, figure: string) {
+  const near = (): string | undefined =>
+    closest(
+      figure,
+      facts.shown.map(({ fact }) => fact),
+    );
   return (
     facts.shown.find(({ fact }) => fact === figure) ??
     fail({
       code: 'E601',
       message: `no figure "${figure}"`,
-      help: 'figures are like is.loss@2022H1: tieout figures lists them',
+      help: `did you mean ${near() ?? 'one like is.loss@2022H1'}? tieout figures lists them`,
     })
   );
 }
@@ -116,6 +121,9 @@ function gapTo(goal: Rational, found: Value | undefined, unit: string, chart: Ch
   return over && under && !isNilRational(under) ? minus(over, times(wanted, under)) : undefined;
 }
 
+/** Refusals that another level need not meet: out of range, or a world that contradicts itself. */
+const aboutLevels: ReadonlySet<ErrorCode> = new Set(['E702', 'E703', 'E704']);
+
 /** The driver's worlds by level, each made once; where one is refused, or does not say the figure, why. */
 function worldsOf(
   asked: WhatIf,
@@ -136,7 +144,8 @@ function worldsOf(
       if (text !== undefined) return { simulation, value, text };
       return value?.kind === 'not-disclosed' ? value.why : `${figure} is divided by nil`;
     } catch (error) {
-      if (error instanceof LedgerError) return error.problems[0]?.message ?? 'refused';
+      if (error instanceof LedgerError && error.problems.every(({ code }) => aboutLevels.has(code)))
+        return error.problems[0]?.message ?? 'refused';
       throw error;
     }
   };
@@ -159,9 +168,9 @@ export function seek(asked: WhatIf, goal: Goal): Sought {
   const { figure, by } = goal;
   const { base, adjusting } = asked;
   const { unit } = shownFact(asked, figure);
+  const ids = base.driverBook.drivers.map(({ id }) => id);
   const driver =
-    driverOf(by, adjusting) ??
-    fail({ code: 'E601', message: `no driver "${by}"`, help: 'tieout whatif drivers lists what there is' });
+    driverOf(by, adjusting) ?? fail(unknown('driver', by, ids, { kind: 'set', driver: by, to: '' }));
   const value = goal.value.replaceAll(',', '');
   const wanted =
     fraction(value) ??
@@ -190,10 +199,14 @@ export function seek(asked: WhatIf, goal: Goal): Sought {
   const ends = range ?? { low: minus(present, much), high: plus(present, much) };
   const straight = isStraight(figure, base.concepts);
   const inverse = driver.kind === 'scale' && driver.inverse === true;
-  const start = gapAt(present);
-  if (start && isNilRational(start)) return reached(present, 'exact');
   const side = (far: Rational): Reached => ({ far, present, end: reach(gapAt, { present, end: far }) });
   const sides = [side(ends.low), side(ends.high)] as const;
+  const here = gapAt(present);
+  const moves = sides.some(({ end }) => {
+    const there = gapAt(end);
+    return here && there && compareRationals(there, here) !== 0;
+  });
+  if (moves && here && isNilRational(here)) return reached(present, 'exact');
   for (const each of sides) {
     const level = straight ? crossing(gapAt, each, { inverse, beyond: !range }) : bracketed(gapAt, each);
     if (level) return reached(level, straight ? 'exact' : 'bracketed');

@@ -8,7 +8,7 @@
  *
  * A tornado moves one driver at a time by the same part of its level. It says nothing about drivers that move together.
  */
-import { LedgerError } from '@tieout/events';
+import { LedgerError, refuse, type Place } from '@tieout/events';
 import { addDecimals, compareDecimals, subtractDecimals } from '@tieout/money';
 import { inUnit } from '@tieout/statements';
 import { adjust } from './adjust';
@@ -48,12 +48,17 @@ export function tornado(asked: WhatIf, figure: string, percent: string, rules: R
   const now = asked.facts.figures.value(figure);
   const before = now && inUnit(now, unit, asked.base.chart);
   const part = fraction(percent);
+  if (!part || isNilRational(part))
+    return refuse('E107', `cannot read "${percent}" as a part to move drivers by`, {
+      help: 'write percent of the present level, like 10',
+    });
   const bars: Bar[] = [];
   const left: { driver: string; why: string }[] = [];
   for (const driver of asked.base.driverBook.drivers) {
     const present = presentLevel(driver, asked.adjusting) ?? nil;
-    if (!part || before === undefined || isNilRational(present)) {
-      left.push({ driver: driver.id, why: 'its present level is nil' });
+    if (before === undefined || isNilRational(present)) {
+      const why = before === undefined ? 'the figure is not disclosed' : 'its present level is nil';
+      left.push({ driver: driver.id, why });
       continue;
     }
     const share = times(part, { over: 1n, under: 100n });
@@ -68,7 +73,8 @@ export function tornado(asked: WhatIf, figure: string, percent: string, rules: R
       const bar = { driver, low: subtractDecimals(low, before), high: subtractDecimals(high, before) };
       if (compareDecimals(bar.low, '0') !== 0 || compareDecimals(bar.high, '0') !== 0) bars.push(bar);
     } catch (error) {
-      if (!(error instanceof LedgerError)) throw error;
+      // A rule that cannot be read is no matter of one driver.
+      if (!(error instanceof LedgerError) || error.problems.some(({ code }) => code === 'E107')) throw error;
       left.push({ driver: driver.id, why: error.problems[0]?.message ?? 'refused' });
     }
   }
@@ -79,6 +85,7 @@ export function tornado(asked: WhatIf, figure: string, percent: string, rules: R
 
 /** One driver's levels as a person writes them. */
 export interface Axis {
+  readonly at?: Place;
   readonly driver: string;
   readonly levels: readonly string[];
 }
@@ -91,9 +98,9 @@ export function twoWay(
 ): readonly (readonly (string | undefined)[])[] {
   const { unit } = shownFact(asked, figure);
   const posted = new Map<Adjustment, Outcome>();
-  const along = ({ driver, levels }: Axis): readonly Adjustment[] =>
+  const along = ({ driver, levels, at }: Axis): readonly Adjustment[] =>
     levels.map((to) => {
-      const adjustment: Adjustment = { kind: 'set', driver, to };
+      const adjustment: Adjustment = { kind: 'set', driver, to, ...(at ? { at } : {}) };
       posted.set(adjustment, adjust(adjustment, asked.adjusting));
       return adjustment;
     });

@@ -93,10 +93,15 @@ function simulate(
   outcomes: readonly Outcome[],
   { base, facts, check, agreeing }: Prepared,
 ): Simulation {
-  const policies = outcomes.map((each) =>
-    policyOf(('stage' in each && each.stage?.rules) || scenario.rules, base),
-  );
   const place = placeOf(scenario);
+  const policies = outcomes.map((each) => {
+    const { rules, rulesAt } = ('stage' in each && each.stage) || scenario;
+    const policy = policyOf(rules, base);
+    const at = rulesAt ? { at: rulesAt } : place;
+    return 'problems' in policy
+      ? { problems: policy.problems.map((problem) => ({ ...at, ...problem })) }
+      : policy;
+  });
   const problems = [...outcomes, ...policies].flatMap((each) =>
     'problems' in each ? each.problems.map((problem) => ({ ...place, ...problem })) : [],
   );

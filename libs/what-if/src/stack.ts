@@ -87,7 +87,7 @@ export function stack(asked: WhatIf, scenarios: readonly Scenario[]): Simulation
     const problems = outcomes.flatMap((each) => ('problems' in each ? each.problems : []));
     if (problems.length > 0) throw new LedgerError(problems);
     for (const each of outcomes)
-      if (!('problems' in each)) all.push({ ...each, stage: { number, rules: scenario.rules, books: base } });
+      if (!('problems' in each)) all.push({ ...each, stage: { ...scenario, number, books: base } });
     made = simulateApplied(asked, joined(), all);
     context = { base: stacked(made), figures: made.figures };
   });

@@ -18,7 +18,7 @@ import { shown } from '../print/plan';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf } from '../print/text';
 import { orNull, whatIfJson } from '../print/what-if-json';
 import type { Session } from '../session';
-import { pairOf, scenarioFromFlags } from '../what-if';
+import { atFlags, flag, pairOf, scenarioFromFlags } from '../what-if';
 import type { WhatIfOptions } from './whatif';
 
 export function runTornado(
@@ -27,7 +27,9 @@ export function runTornado(
   figure: string,
   { percent, set, out }: WhatIfOptions,
 ): number {
-  const found = tornado(asked, figure, percent, scenarioFromFlags(set).rules);
+  const { rules, rulesAt } = scenarioFromFlags(set);
+  const flags = [flag('--tornado', figure), flag('--percent', percent), ...(rulesAt ? [rulesAt] : [])];
+  const found = atFlags(flags, () => tornado(asked, figure, percent, rules));
   const { bars, left, unit } = found;
   if (out !== undefined) writeFileSync(resolve(io.cwd, out), tornadoChart(found));
   if (globals.json) {
@@ -83,14 +85,18 @@ export function runTable(
 ): number {
   const axes = over.map((text): Axis => {
     const [driver, levels] = pairOf(text, '--over');
-    return { driver, levels: levels.split(',').map((level) => level.trim()) };
+    return { at: flag('--over', text), driver, levels: levels.split(',').map((level) => level.trim()) };
   });
   const [rows, columns] = axes;
   if (!rows || !columns || axes.length > 2)
     return refuse('E602', '--table needs two --over DRIVER=LEVEL,LEVEL…', {
+      at: flag('--table', figure),
       help: 'like --over impairment=-10%,+10% --over rmb-hkd=0,1,2',
     });
-  const cells = twoWay(asked, figure, { rows, columns, rules: scenarioFromFlags(set).rules });
+  const { rules, rulesAt } = scenarioFromFlags(set);
+  const flags = [flag('--table', figure), ...(rulesAt ? [rulesAt] : [])];
+  const cells = atFlags(flags, () => twoWay(asked, figure, { rows, columns, rules }));
+  const plain = ({ driver, levels }: Axis): Axis => ({ driver, levels });
   const { unit = '', decimals = 0 } = asked.facts.shown.find(({ fact }) => fact === figure) ?? {};
   if (globals.json) {
     io.print(
@@ -99,8 +105,8 @@ export function runTable(
           schema: 'tieout.whatif-table/1',
           figure,
           unit,
-          rows,
-          columns,
+          rows: plain(rows),
+          columns: plain(columns),
           values: cells.map((row) => row.map(orNull)),
         },
         undefined,
