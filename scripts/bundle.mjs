@@ -25,8 +25,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Loaded from node_modules when the command asks for them: native binaries, and what Nest looks for and does without. */
+/** Loaded from node_modules when the command asks for them: native binaries, WebAssembly, and what Nest looks for and does without. */
 const external = [
+  '@kurrent/*',
   '@libsql/*',
   '@nestjs/microservices',
   '@nestjs/microservices/*',
@@ -36,6 +37,7 @@ const external = [
   'class-transformer',
   'class-transformer/*',
   'class-validator',
+  'highs', // beside its .wasm, which it reads from its own folder
 ];
 
 /** Builds `root`/dist and fills the code cache; false, with esbuild's own messages said, when the sources do not build. */

@@ -6,7 +6,8 @@
  *     amount known, allocation given                  as it stands
  *     the closing of a result                         follows: it has no amounts of its own
  *
- * Entries keep their accounts, movements and dimensions. A reversed entry and its reversal stay as they are.
+ * Entries keep their accounts, movements and dimensions. A reversed entry and its reversal stay as they are. A collective
+ * entry is free as the one entry that it reads as.
  *
  * Invariant: the amounts as they stand are always among the admissible ones.
  */
@@ -25,13 +26,11 @@ const isFreeIn = ({ provenance }: Entry): 'amount' | 'allocation' | undefined =>
 
 /** One posting alone has nothing to change against. */
 export function freePostings(entries: readonly Entry[]): readonly FreePostings[] {
-  const undone = new Set(
-    entries.flatMap(({ id, reverses }) => (reverses === undefined ? [] : [id, reverses])),
-  );
+  const reversed = new Set(entries.map(({ reverses }) => reverses));
   return entries.flatMap((entry): FreePostings[] => {
     const closes = entry.event === 'ResultClosed';
     const free = isFreeIn(entry);
-    if (entry.event === 'EntryReversed' || undone.has(entry.id)) return [];
+    if (entry.event === 'EntryReversed' || reversed.has(entry.id)) return [];
     if (!closes && free === undefined) return [];
     const bySide = !closes && free === 'allocation';
     const sets = new Map<string, Posting[]>();

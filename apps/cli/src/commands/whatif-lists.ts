@@ -1,13 +1,11 @@
 /**
- * What there is to ask: `whatif list`, `whatif drivers`, and on what a figure rests.
+ * What there is to ask: `whatif list` and `whatif drivers`.
  */
-import { ExitCode, refuse } from '@tieout/events';
-import { formatMinor } from '@tieout/money';
-import { decimalOf, levelsNow, levelText, restingOn, type WhatIf } from '@tieout/what-if';
+import { ExitCode } from '@tieout/events';
+import { decimalOf, levelsNow, levelText, type WhatIf } from '@tieout/what-if';
 import { forTerminal, padEnd, paint, widthOf, wrap } from '../print/text';
 import { orNull } from '../print/what-if-json';
 import type { Session } from '../session';
-import { amountText } from './journal';
 
 export function runList({ io, globals, book }: Session): number {
   const { scenarios } = book;
@@ -77,49 +75,5 @@ export function runDrivers({ io, globals }: Session, asked: WhatIf): number {
       for (const line of wrap(note, io.out.width - 4)) io.print(forTerminal(`    ${line.trim()}`, io.out));
   }
   if (all.length === 0) io.print('This book declares no drivers: it has no drivers.yaml.');
-  return ExitCode.done;
-}
-
-export function runResting(session: Session, asked: WhatIf, fact: string): number {
-  const { io, globals } = session;
-  const found = restingOn(fact, asked.base);
-  if (!found)
-    return refuse('E601', `"${fact}" is no sum of postings`, {
-      help: 'figures are like is.loss@2022H1: tieout figures lists them',
-    });
-  const amounts = (parts: Readonly<Record<string, number | bigint>>): Record<string, string> =>
-    Object.fromEntries(Object.entries(parts).map(([name, minor]) => [name, formatMinor(minor)]));
-  if (globals.json) {
-    io.print(
-      JSON.stringify(
-        {
-          schema: 'tieout.whatif-resting/1',
-          figure: fact,
-          unit: `${session.book.chart.currency} minor units`,
-          amount: amounts(found.amount),
-          allocation: amounts(found.allocation),
-          entries: found.entries,
-        },
-        undefined,
-        1,
-      ),
-    );
-    return ExitCode.done;
-  }
-  const line = (what: string, parts: Readonly<Record<string, number | bigint>>): string =>
-    `  ${padEnd(what, 12)}${Object.entries(parts)
-      .map(([name, minor]) => `${name} ${amountText(minor, session)}`)
-      .join(' · ')}`;
-  io.print(
-    forTerminal(
-      [
-        `${fact}, ${session.book.amountUnit.text}, by what its entries rest on (debit positive or as shown):`,
-        line('amounts', found.amount),
-        line('allocations', found.allocation),
-        ...wrap(`  entries that assume something: ${found.entries.join(', ') || 'none'}`, io.out.width),
-      ].join('\n'),
-      io.out,
-    ),
-  );
   return ExitCode.done;
 }
