@@ -1,7 +1,8 @@
 /**
  * `tieout whatif` as a user runs it: every command of docs/what-if.md, what scripts read, and that nothing is ever written.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { sha256 } from '@tieout/events';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot, loadedFolder, tieout, tieoutJson } from '../support/command';
 
@@ -12,6 +13,13 @@ const commands = [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, blo
 const files = [...page.matchAll(/^```yaml file=(\S+)\n([\s\S]*?)^```$/gm)].map(
   ([, name = '', text = '']) => ({ name, text }),
 );
+
+/** The files of the store with the hash of their bytes; what other processes share of its memory is none of them. */
+const stored = (folder: string): readonly (readonly [string, string])[] => {
+  const names = readdirSync(join(folder, '.tieout')).filter((name) => !name.endsWith('-shm'));
+  expect(names.length).toBeGreaterThan(0);
+  return names.sort().map((name) => [name, sha256(readFileSync(join(folder, '.tieout', name)))]);
+};
 
 interface WhatIf {
   readonly schema: string;
@@ -44,6 +52,7 @@ test('every command of the page runs, in its order, and leaves the log as it was
   const head = async (): Promise<unknown> =>
     tieoutJson(folder, ['verify']).then((each) => (each as { head: string }).head);
   const before = await head();
+  const rest = stored(folder);
   for (const { name, text } of files) writeFileSync(join(folder, name), text);
   for (const command of commands) {
     expect(command).toMatch(/^tieout /);
@@ -55,6 +64,7 @@ test('every command of the page runs, in its order, and leaves the log as it was
     });
   }
   expect(await head()).toBe(before);
+  expect(stored(folder)).toStrictEqual(rest);
   for (const file of ['taxed.yaml', 'tornado.svg', 'waterfall.svg', 'proposed.yaml'])
     expect({ file, there: existsSync(join(folder, file)) }).toEqual({ file, there: true });
   expect(readFileSync(join(folder, 'waterfall.svg'), 'utf8')).toMatch(
@@ -117,6 +127,36 @@ test('a plan for the eye, its exit codes, and refusals with one next step', asyn
   }).toEqual({ code: 3, said: 'E702' });
 });
 
+test('what is wrong with a flag is said at the flag, with one next step', async () => {
+  const folder = await loadedFolder();
+  const loss = 'is.loss@2022H1';
+  const cases: readonly (readonly [args: readonly string[], code: string, place: string])[] = [
+    [['--set', 'impairment=+abc'], 'E107', '--set impairment=+abc'],
+    [['--set', 'impairmnt=+20%'], 'E601', '--set impairmnt=+20%'],
+    [['--set', 'impairment'], 'E602', '--set impairment'],
+    [['--set', 'impairment=+20%', '--set', 'tax=15 percent'], 'E107', '--set "tax=15 percent"'],
+    [['--set', 'research-and-development=-40%'], 'E704', '--set research-and-development=-40%'],
+    [['impairment-up-20', '--set', 'tax=abc'], 'E107', '--set tax=abc'],
+    [['--seek', `${loss}=0`, '--by', 'impairment'], 'E705', `--seek ${loss}=0 --by impairment`],
+    [['--seek', `${loss}=abc`, '--by', 'impairment'], 'E107', `--seek ${loss}=abc --by impairment`],
+    [['--seek', `${loss}=0`, '--by', 'impairmnt'], 'E601', `--seek ${loss}=0 --by impairmnt`],
+    [['--break-even', loss], 'E602', `--break-even ${loss}`],
+    [['--tornado', 'is.los@2022H1'], 'E601', '--tornado is.los@2022H1'],
+    [['--tornado', loss, '--percent', 'ten'], 'E107', `--tornado ${loss} --percent ten`],
+    [['--table', loss, '--over', 'impairment=1'], 'E602', `--table ${loss}`],
+  ];
+  for (const [args, code, place] of cases) {
+    const { err } = await tieout(folder, ['whatif', ...args, '--json']);
+    const { errors } = JSON.parse(err) as {
+      errors: { code: string; at?: { file: string }; help?: string }[];
+    };
+    const [first] = errors;
+    expect({ args, code: first?.code, place: first?.at?.file, help: typeof first?.help }).toEqual({
+      ...{ args, code, place, help: 'string' },
+    });
+  }
+});
+
 test('an unadjusted difference above materiality is a finding', async () => {
   const folder = await loadedFolder();
   for (const { name, text } of files) writeFileSync(join(folder, name), text);
@@ -132,8 +172,29 @@ test('an unadjusted difference above materiality is a finding', async () => {
   ]);
   expect(code).toBe(1);
   expect(JSON.parse(out)).toMatchObject({
-    total: { profit: '-41000', equity: '-41000', assets: '-41000' },
+    // -41,000 of this period and +9,000 of 2021, that turned around; 1,200 is clearly trivial.
+    total: { opening: '-9000', profit: '-32000', ironCurtain: '-41000', equity: '-41000', assets: '-41000' },
+    priorYears: { opening: '-9000', profit: '9000', ironCurtain: '0', equity: '0', assets: '0' },
+    thisPeriod: { opening: '0', profit: '-41000', ironCurtain: '-41000' },
+    material: ['ironCurtain', 'equity', 'assets'],
     verdict: 'material',
-    differences: [{ trivial: false }, { trivial: true, effects: { profit: '1200', assets: '0' } }],
+    differences: [
+      { priorYear: false, trivial: false },
+      { trivial: true, effects: { profit: '1200', assets: '0' } },
+      { priorYear: true, turnedAround: true, trivial: false },
+    ],
   });
+  const table = await tieout(folder, [
+    ...['whatif', 'sud', 'differences.yaml', '--materiality', '40000', '--set', 'tax=15%'],
+  ]);
+  expect(table.code).toBe(0);
+  // Taxed at 15%: 7,650 of 9,000, 34,850 of 41,000 and 1,020 of 1,200, now counted: below materiality together.
+  const rows = [
+    /SUD-3 Marketing of 2021 .* +\(7,650\) +7,650 +- +- +-$/m,
+    /Of prior years +\(7,650\) +7,650 +- +- +-$/m,
+    /Of this period +- +\(33,830\) +\(33,830\) +\(33,830\) +\(35,030\)$/m,
+    /Uncorrected in total +\(7,650\) +\(26,180\) +\(33,830\) +\(33,830\) +\(35,030\)$/m,
+    /immaterial together\.$/m,
+  ];
+  for (const row of rows) expect(table.out).toMatch(row);
 });
