@@ -5,6 +5,7 @@ import { decode, refuse, type Payload } from '@tieout/events';
 import { memoryStore } from './memory';
 import type { Mirror } from './mirror';
 import type { EventLog } from './port';
+import type { LogVerification } from './verify';
 
 /**
  * Open the log at `sqlite:FILE` (made where there is none, with its folder) or a new one at `memory:`. A cluster is
@@ -22,10 +23,24 @@ export async function openMirror(url: string): Promise<Mirror> {
     const { openSqliteLog } = await import('./sqlite');
     return openSqliteLog(rest);
   }
-  refuse('E601', `no store has the URL "${url.replace(/\/\/.*@/s, '//')}"`, {
+  refuse('E601', `no store has the URL "${withoutPassword(url)}"`, {
     help: 'a store is sqlite:FILE, memory: or kurrentdb://HOST:PORT',
   });
 }
+
+/**
+ * Copy the embedded store at `url` to the new file `to`, also while others write to it. Returns what the check of the
+ * copy found: its length and head. Refuses as `backup.ts` says, and with E602 a store that is no file.
+ */
+export async function backupLog(url: string, to: string): Promise<LogVerification> {
+  const [, file] = /^sqlite:(.+)$/s.exec(url) ?? [];
+  if (file === undefined)
+    refuse('E602', `only an embedded store is backed up as a file; this one is ${withoutPassword(url)}`);
+  const { backupStore } = await import('./backup');
+  return backupStore(file, to);
+}
+
+const withoutPassword = (url: string): string => url.replace(/\/\/.*@/s, '//');
 
 /** What the first event of a log says of its book; nothing of an empty log. One read; a caller compares `book` (E403). */
 export async function bookOf(log: EventLog): Promise<Payload<'BookOpened'> | undefined> {

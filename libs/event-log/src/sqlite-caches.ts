@@ -67,7 +67,9 @@ export function cachesOf(db: Connection) {
     /** What is damaged, as far as it shows here. */
     problems(): string[] {
       const states = snapshots().flatMap(({ snapshot: { projection, state, sha256: hash }, sound }) =>
-        sound && sha256(state) === hash ? [] : [`the snapshot of ${projection} is not what was saved`],
+        sound && sha256(state) === hash
+          ? []
+          : [`the snapshot of ${projection} is not what was saved; tieout replay makes it again`],
       );
       const sealed = rows('SELECT number, sha256, root, seal FROM pages ORDER BY number') as [
         number,
@@ -78,7 +80,7 @@ export function cachesOf(db: Connection) {
       const pages = sealed.flatMap(([number, sha256, root, seal], due) =>
         number === due && sealOfPage({ number, sha256, root }) === seal
           ? []
-          : [`page ${due} of postings is not what was saved`],
+          : [`page ${due} of postings is not what was saved; tieout replay makes it again`],
       );
       return [...states, ...pages];
     },

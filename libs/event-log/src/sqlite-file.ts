@@ -7,8 +7,9 @@
  * again. SQLite copies the write-ahead log into the file at every 1,000 pages (its default), so that opening after a
  * crash reads 4 MB at most.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { LedgerError, refuse } from '@tieout/events';
 import { format, migrateFrom1, schema, schemaProblems, type Connection } from './sqlite-format';
@@ -19,11 +20,15 @@ import { format, migrateFrom1, schema, schemaProblems, type Connection } from '.
  */
 export function openStoreFile(file: string, url: string, wait: number): Connection {
   const isNew = !existsSync(file);
-  let db: Connection;
   try {
     if (isNew) mkdirSync(dirname(file), { recursive: true });
-    db = new Database(file, { timeout: wait });
+    return prepareStore(new Database(file, { timeout: wait }), url, wait);
   } catch (error) {
+    if (!isNew && onReadOnlyMedium(error, file)) {
+      // SQLite keeps its notes on readers and writers beside the file. Where nobody can, nobody writes: do without.
+      return prepareStore(new Database(`${pathToFileURL(file).href}?immutable=1`), url, wait);
+    }
+    if (error instanceof LedgerError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     if (isNew)
       refuse('E504', `the store ${url} cannot be made: ${why}`, {
@@ -33,14 +38,29 @@ export function openStoreFile(file: string, url: string, wait: number): Connecti
       help: 'check the file and its permissions, or name another store with --store',
     });
   }
+}
+
+function onReadOnlyMedium(error: unknown, file: string): boolean {
+  const refused = error instanceof LedgerError && error.problems.some(({ code }) => code === 'E504');
+  if (!refused || existsSync(`${file}-wal`)) return false;
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function prepareStore(db: Connection, url: string, wait: number): Connection {
   try {
     // The common case first and alone: the format is known and nothing is to be made.
     let found = readFormat(db);
-    if (found === undefined) patiently(wait, () => make(db, url));
-    if (found === '1') patiently(wait, () => migrate(db, url));
-    found = readFormat(db);
     if (found !== format) {
-      // Damage, too, can look so.
+      if (found === undefined) patiently(wait, () => make(db, url));
+      if (found === '1') patiently(wait, () => migrate(db, url));
+      found = readFormat(db);
+    }
+    if (found !== format) {
       refuse('E402', `the store ${url} has format ${found}, this version knows format ${format}`, {
         help: 'open it with the version of Tieout that wrote it, or a later one',
       });
@@ -65,8 +85,12 @@ function readFormat(db: Connection): string | undefined {
 }
 
 function make(db: Connection, url: string): void {
-  const [row] = db.prepare('SELECT count(*) FROM sqlite_master').raw().all() as [number][];
-  if (row?.[0] !== 0 && readFormat(db) === undefined) {
+  const number = (sql: string): number => (db.prepare(sql).raw().all() as [number][])[0]?.[0] ?? 0;
+  const tables = number('SELECT count(*) FROM sqlite_master');
+  if (tables === 0 && number('PRAGMA page_count') > 1) {
+    refuse('E401', `the file of ${url} is damaged: it names none of its tables`, { help: restore });
+  }
+  if (tables !== 0 && readFormat(db) === undefined) {
     refuse('E402', `the file of ${url} is an SQLite database, but not a Tieout store`, {
       help: 'name another store with --store',
     });
@@ -133,6 +157,7 @@ export function inspectStoreFile(db: Connection): string[] {
 }
 
 const busy = 5;
+const restore = 'restore a backup of the store, or load the book into a new store with --fresh';
 
 /** SQLite's result code without its extension (https://www.sqlite.org/rescode.html); nothing of another error. */
 function primaryCode(error: unknown): number | undefined {
@@ -153,7 +178,6 @@ export function asRefusal(error: unknown, url: string, db?: Connection): unknown
   if (!(error instanceof Error) || error instanceof LedgerError) return error;
   const why = error.message;
   const damaged = `the file of ${url} is damaged: ${why}`;
-  const restore = 'restore a backup of the store, or load the book into a new store with --fresh';
   switch (primaryCode(error)) {
     case busy:
     case 6: // LOCKED

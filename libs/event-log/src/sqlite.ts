@@ -6,7 +6,7 @@
  * decides, and an append holds it from planning to commit.
  */
 import { resolve } from 'node:path';
-import { assert, refuse, type StoredEvent } from '@tieout/events';
+import { assert, LedgerError, refuse, type StoredEvent } from '@tieout/events';
 import { entryOf, planAppend, type PlannedEvent } from './append';
 import { planCopy, type CopyState } from './copy';
 import type { Mirror } from './mirror';
@@ -125,8 +125,9 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
   };
   const write = <T>(work: () => T): Promise<T> =>
     call(() => {
+      const result = atomically(db, work);
       wrote = true;
-      return atomically(db, work);
+      return result;
     });
   const writeLog = <T>(work: () => T): Promise<T> =>
     write(() => {
@@ -224,9 +225,13 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
   /**
    * Leave everything in the one file, where a copy or a backup finds it and the next start has nothing to recover.
    * (libsql keeps a connection with prepared statements half open, so SQLite's own checkpoint on closing never runs.)
-   * Another process may be in the way; then it stays in the write-ahead log, which is as safe.
+   * Another process may be in the way, or the disk full; then it stays in the write-ahead log, which is as safe.
    */
   function checkpoint(): void {
-    db.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+    try {
+      db.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      if (!(asRefusal(error, url) instanceof LedgerError)) throw error;
+    }
   }
 }
