@@ -3,14 +3,14 @@
  */
 import { readScenarioText } from '@tieout/book';
 import { LedgerError, type Problem } from '@tieout/events';
-import { seek, type Scenario } from '@tieout/what-if';
+import { seek, tornado, twoWay, type Scenario } from '@tieout/what-if';
 import { baseOf, setting, theBook, whatIf } from '../support/what-if';
 
 const book = theBook();
 const asked = whatIf(baseOf(book));
 const context = { ...book, concepts: [...book.concepts.keys()] };
 
-function problemsOf(run: () => unknown): readonly Pick<Problem, 'code' | 'message' | 'help'>[] {
+function problemsOf(run: () => unknown): readonly Problem[] {
   try {
     run();
   } catch (error) {
@@ -116,22 +116,100 @@ test('one adjustment takes from what another takes out', () => {
   ).toMatchObject([{ code: 'E704', help: 'stack a second scenario on this one', at: { line: 5 } }]);
 });
 
-test('goal seek on a figure that the driver does not move, and for a value out of reach', () => {
-  expect(
-    problemsOf(() => seek(asked, { figure: 'cf.operating@2022H1', value: '0', by: 'impairment' })),
-  ).toMatchObject([{ code: 'E705', message: 'impairment does not move cf.operating@2022H1' }]);
-  expect(
-    problemsOf(() => seek(asked, { figure: 'is.loss@2022H1', value: '0', by: 'impairment' })),
-  ).toMatchObject([
+test('goal seek on a figure that the driver does not move, cannot say, or for a value out of reach', () => {
+  const sought = (figure: string, value: string, by: string, rules = {}) =>
+    problemsOf(() => seek(asked, { figure, value, by, rules }));
+  expect(sought('cf.operating@2022H1', '0', 'impairment')).toMatchObject([
+    { code: 'E705', message: 'impairment does not move cf.operating@2022H1' },
+  ]);
+  // Also where it is there already.
+  expect(sought('cf.operating@2022H1', '-1848149', 'impairment')).toMatchObject([
+    { code: 'E705', message: 'impairment does not move cf.operating@2022H1' },
+  ]);
+  expect(sought('is.loss@2022H1', '0', 'impairment')).toStrictEqual([
     {
       code: 'E705',
       message: 'no level of impairment within its range gives is.loss@2022H1 = 0',
       notes: ["its range is 0 to 1,084,366; there is.loss@2022H1 is -2665805 to -3750171 RMB'000"],
+      help: 'ask for a value in between, or seek by another driver',
     },
   ]);
-  expect(
-    problemsOf(() => seek(asked, { figure: 'is.los@2022H1', value: '0', by: 'impairment' })),
-  ).toMatchObject([{ code: 'E601' }]);
+  expect(sought('is.loss-per-share@2022H1', '-0.08', 'over-allotment')).toMatchObject([
+    {
+      code: 'E705',
+      message: 'is.loss-per-share@2022H1 cannot be determined when over-allotment moves',
+      notes: [
+        'at 0: not determinable: how many shares the option added to the weighted average is not disclosed',
+      ],
+    },
+  ]);
+  expect(sought('is.los@2022H1', '0', 'impairment')).toMatchObject([
+    { code: 'E601', help: 'did you mean is.loss@2022H1? tieout figures lists them' },
+  ]);
+  expect(sought('is.loss@2022H1', '0', 'impairmnt')).toMatchObject([
+    { code: 'E601', message: 'no driver "impairmnt"', help: 'did you mean impairment?' },
+  ]);
+  expect(sought('is.loss@2022H1', 'nil', 'impairment')).toMatchObject([
+    { code: 'E107', message: 'cannot read "nil" as a value of is.loss@2022H1' },
+  ]);
+  // A rule that cannot be read is refused for what it is, at no level in particular.
+  expect(sought('is.loss@2022H1', '-3000000', 'impairment', { tax: '15 percent' })).toMatchObject([
+    { code: 'E107', message: 'cannot read "15 percent" as a tax rule' },
+  ]);
+});
+
+test('goal seek where an end of the range contradicts itself: how far the world holds together, and why no further', () => {
+  // At half of research and development, 1,017,665, staff would be overpaid by 269,341; below 1,502,665.334 by something.
+  const asks = (value: string) =>
+    seek(asked, { figure: 'is.loss@2022H1', value, by: 'research-and-development' });
+  expect(problemsOf(() => asks('-2500000'))).toMatchObject([
+    {
+      code: 'E705',
+      message: 'no level of research-and-development within its range gives is.loss@2022H1 = -2500000',
+      notes: [
+        "its range is 1,017,665 to 3,052,995, which holds together from 1,502,665.334 to 3,052,995; there is.loss@2022H1 is -2675323.334 to -4225653 RMB'000",
+        expect.stringMatching(/^at 1,017,665: .*payables\.staff would stand at 269,341/) as string,
+      ],
+    },
+  ]);
+  expect(asks('-3000000')).toMatchObject({ how: 'exact', level: '1827342', residual: '0' }); // 2,035,330 - 207,988
+});
+
+test('a tornado and a table are refused for what cannot be read', () => {
+  expect(problemsOf(() => tornado(asked, 'is.loss@2022H1', 'ten'))).toMatchObject([
+    { code: 'E107', message: 'cannot read "ten" as a part to move drivers by' },
+  ]);
+  expect(problemsOf(() => tornado(asked, 'is.loss@2022H1', '10', { tax: 'none' }))).toMatchObject([
+    { code: 'E107', message: 'cannot read "none" as a tax rule' },
+  ]);
+  const rows = { driver: 'impairment', levels: ['+0%', '+x'], at: { file: '--over impairment=+0%,+x' } };
+  const columns = { driver: 'rmb-hkd', levels: ['1'] };
+  expect(problemsOf(() => twoWay(asked, 'is.loss@2022H1', { rows, columns }))).toMatchObject([
+    { code: 'E107', message: 'cannot read "+x" as a level of impairment', at: rows.at },
+  ]);
+});
+
+test('every refusal of a scenario has a place, a cause and one next step', () => {
+  const leaving = '  - leave-out: { entries: [JE-2022H1-42] }\n';
+  const texts = [
+    '  - { set: impairmnt, to: "+20%" }\n',
+    '  - { set: impairment, to: "+20" }\n',
+    '  - { set: ecl.rate.1-2y, to: "140%" }\n',
+    leaving,
+    `${leaving}  - { set: impairment, to: "+20%" }\n`,
+    '  - { set: impairment, to: "+20%" }\nrules: { tax: "15 percent", nci: half, cash: later }\n',
+    '  - post:\n      id: X-1\n      event: EntryPosted\n      date: 2022-06-30\n      description: wrong\n      postings:\n        - { account: cash, movement: cash-used-in-operations, dr: "100" }\n        - { account: revenue, movement: profit-or-loss, cr: "100" }\n',
+    '  - { replace: shares.weighted, of: 2022H1, with: "1" }\n',
+  ];
+  const said = texts.flatMap((text) => refused(`adjustments:\n${text}`));
+  expect(said.length).toBeGreaterThanOrEqual(10);
+  expect(said.filter(({ at, message, help }) => at?.file !== 'mine.yaml' || !message || !help)).toEqual([]);
+  // A rule that was given elsewhere stands there.
+  const rulesAt = { file: '--set tax=none' };
+  const own = scenario('adjustments:\n  - { set: impairment, to: "+20%" }\n');
+  expect(problemsOf(() => asked.simulate({ ...own, rules: { tax: 'none' }, rulesAt }))).toMatchObject([
+    { code: 'E107', at: rulesAt },
+  ]);
 });
 
 test('adjustments of every other kind do what they say', () => {

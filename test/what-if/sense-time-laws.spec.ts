@@ -103,6 +103,17 @@ test('goal seek is exact where the figure is linear: the level, simulated, gives
   );
 });
 
+test('break-even is the level at which a figure is nil', () => {
+  // 542,183 of 2,194,447 is 24.7070%: 30% - 24.7070% = 5.2930%.
+  const nil = seek(asked, { figure: 'is.impairment-losses@2022H1', value: '0', by: 'ecl.rate.1-2y' });
+  expect({ ...nil, simulation: undefined, level: Number(nil.level).toFixed(4) }).toMatchObject({
+    level: '5.2930',
+    how: 'exact',
+    reached: '0',
+    residual: '0',
+  });
+});
+
 test('goal seek is exact where the formula says that the figure is straight, whatever the rules', () => {
   const life = seek(asked, { figure: 'is.loss@2022H1', value: '-3150000', by: 'useful-life.electronic' });
   // 172,165 × (1 - 5/life) = 57,988 gives 5 / (1 - 0.33681...) = 7.5394 years

@@ -12,7 +12,7 @@ import { figureCoverage, type FigureCoverage } from './coverage';
 import type { Claim, DeclaredTie, Explanation } from './declared';
 import { equationOf, outcome, readingFor, sideIn, type Equation, type TieState } from './hold';
 import { printsOf, type Prints } from './prints';
-import type { HeldFigure, HoldInput, ProvedBy } from './prove';
+import { refuseScenario, type HeldFigure, type HoldInput, type ProvedBy } from './prove';
 import { repairsOf, type Repair, type Repairs } from './repair';
 import { figureStates, stateOf, worstState, type FigureState, type Recorded } from './state';
 import { figuresOf, subjectsOf, tieKinds, tiesOf, type FootingInPrint, type Tie, type TieKind } from './ties';
@@ -68,6 +68,7 @@ export interface Check {
 }
 
 export function checkFigures(input: CheckInput): Check {
+  refuseScenario(input.world);
   const prints = printsOf(input.figures, input.claims, input.amounts);
   const ties = tiesOf({ ...input, prints, concepts: input.world.concepts, chart: input.world.chart });
   const equations = new Map<string, Equation>();

@@ -28,7 +28,8 @@ export function runTornado(
   { percent, set, out }: WhatIfOptions,
 ): number {
   const { rules, rulesAt } = scenarioFromFlags(set);
-  const flags = [flag('--tornado', figure), flag('--percent', percent), ...(rulesAt ? [rulesAt] : [])];
+  const by = percent === '10' ? [] : [flag('--percent', percent)];
+  const flags = [flag('--tornado', figure), ...by, ...(rulesAt ? [rulesAt] : [])];
   const found = atFlags(flags, () => tornado(asked, figure, percent, rules));
   const { bars, left, unit } = found;
   if (out !== undefined) writeFileSync(resolve(io.cwd, out), tornadoChart(found));
