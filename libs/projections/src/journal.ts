@@ -20,7 +20,7 @@ import {
 import { addMinor, multiplyMinor, type Minor } from '@tieout/money';
 import { coefficientOf, type LinearForm } from '@tieout/statements';
 import { eventOfKind } from './page-events';
-import { sealedPages } from './pages';
+import { pagesOf } from './pages';
 import { Replay } from './replay';
 import { EVENT_LOG } from './tokens';
 
@@ -133,7 +133,7 @@ export class Journal {
    */
   async *partsOf(forms: readonly (LinearForm | undefined)[], asOf?: string): AsyncGenerator<readonly Part[]> {
     const { revision } = this.replay;
-    const pages = sealedPages(this.log);
+    const pages = pagesOf(this.log);
     const asked = forms.flatMap((form, of) => (form ? [{ of, ...question(form, asOf, pages.names) }] : []));
     let position = 0;
     for await (const page of pages.open(revision)) {
@@ -159,7 +159,7 @@ export class Journal {
   async condensed(from = 0): Promise<readonly CollectiveEntry[]> {
     const { revision, boundaries } = this.replay;
     const firstPage = Math.ceil(from / pageLength) * pageLength;
-    const pages = sealedPages(this.log);
+    const pages = pagesOf(this.log);
     const condensing = condensedEntries(pages.names, boundaries);
     let until = firstPage;
     if (firstPage + pageLength <= revision) {
@@ -196,7 +196,7 @@ export class Journal {
   /** Positions where what is asked for may be, a page at a time; all of what no page holds. */
   private async *candidates({ account, event: name }: EventsAsked): AsyncGenerator<readonly number[]> {
     const { revision } = this.replay;
-    const pages = sealedPages(this.log);
+    const pages = pagesOf(this.log);
     const onAccount = touching(pages.names, {
       class: (leg) => account === undefined || inFamily(leg.account, account),
     });

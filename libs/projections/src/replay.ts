@@ -12,7 +12,8 @@ import { pageLength, type EventLog, type Snapshot } from '@tieout/event-log';
 import { canonical, decode, leafHash, LedgerError, refuse, sha256, type StoredEvent } from '@tieout/events';
 import { boundaryDays, speaksFor } from '@tieout/ledger';
 import { createDraft, enableMapSet, finishDraft, type Draft } from 'immer';
-import { sealedPages } from './pages';
+import { pagesOf } from './pages';
+import type { Sealable } from './seal';
 import { Projection, type LogEvent, type ProjectionHandler } from './projection';
 import { BOOK_STRUCTURE, EVENT_LOG, type BookStructure } from './tokens';
 
@@ -30,6 +31,8 @@ export interface ReplayOptions {
   readonly from?: 'snapshots' | 'pages' | 'genesis';
   /** Only these projections; all when absent. The state of another is then not to be had. */
   readonly only?: readonly ProjectionHandler<never>[];
+  /** Given the events that are read one by one, before they are folded: a replay from the first can seal them. */
+  readonly onRead?: (events: readonly Sealable[]) => Promise<void>;
   /** Told where a cache was damaged and the events were read instead. */
   readonly onNotice?: (text: string) => void;
   readonly onProgress?: (done: number, total: number) => void;
@@ -99,6 +102,7 @@ export class Replay {
     let position = Math.min(...this.running.map((each) => each.length), end);
     while (position < end) {
       const batch = await this.read(position, Math.min(BATCH, end - position), from === 'genesis');
+      await options.onRead?.(batch);
       for (const projection of this.running) this.fold(projection, batch);
       step((position += batch.length));
     }
@@ -171,7 +175,11 @@ export class Replay {
   }
 
   /** `checked`: each event is what was appended, by its hash; a full replay rests on nothing less. */
-  private async read(position: number, limit: number, checked: boolean): Promise<readonly LogEvent[]> {
+  private async read(
+    position: number,
+    limit: number,
+    checked: boolean,
+  ): Promise<readonly (LogEvent & Sealable)[]> {
     const stored = await this.log.readAll(position, limit);
     if (stored.length !== limit) {
       throw new LedgerError([
@@ -189,7 +197,7 @@ export class Replay {
 
   /** Folds the sealed pages from a position on, the last one in part where less is known; `step` is told how far. */
   private async foldPages(position: number, end: number, step: (done: number) => void): Promise<void> {
-    const pages = sealedPages(this.log, this.notice);
+    const pages = pagesOf(this.log, this.notice);
     const folds = this.running.flatMap((projection) => {
       const fold = projection.handler.pages?.(projection.state(), pages.names);
       return fold ? [{ projection, fold }] : [];
@@ -263,9 +271,9 @@ export class Replay {
   }
 }
 
-const logEvent = (stored: StoredEvent): LogEvent => {
-  const { position, recordedAt, actor, id } = stored;
-  return { position, event: decode(stored), recordedAt, actor, id };
+const logEvent = (stored: StoredEvent): LogEvent & Sealable => {
+  const { position, recordedAt, actor, id, leaf } = stored;
+  return { position, event: decode(stored), recordedAt, actor, id, leaf };
 };
 
 /** Refuses (E401) an event that is not what was appended. */

@@ -1,8 +1,9 @@
 /**
- * `replay`: all projections again from position 0, held against what is stored, then stored. Ctrl-C leaves what is
- * stored untouched.
+ * `replay`: all projections again from position 0, held against what is stored, then stored; pages are sealed anew on the
+ * way. Ctrl-C leaves the stored projections untouched, and the pages that were sealed until then.
  */
 import { ExitCode } from '@tieout/events';
+import { sealer } from '@tieout/projections';
 import { progressOn } from '../io';
 import type { Session } from '../session';
 
@@ -20,7 +21,14 @@ export async function runReplay(session: Session): Promise<number> {
   );
   const progress = progressOn(io, 'Replaying', globals.quiet ?? false);
   const started = process.hrtime.bigint();
-  const events = await replay.run({ from: 'genesis', onProgress: progress.step, signal: interruptible() });
+  await log.dropPages();
+  const sealing = await sealer(log);
+  const events = await replay.run({
+    from: 'genesis',
+    onRead: (read) => sealing.add(read),
+    onProgress: progress.step,
+    signal: interruptible(),
+  });
   progress.done();
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const projections = replay.hashes().map(({ projection, sha256 }) => {
