@@ -128,4 +128,6 @@ test('-o saves what is shown, whatever made it: a named scenario with levels on 
     code: 2,
     said: true,
   });
+  const aside = await tieout(folder, ['whatif', 'impairment-up-20', '--compare', '-o', 'aside.yaml']);
+  expect({ code: aside.code, said: aside.err.includes('side by side') }).toEqual({ code: 2, said: true });
 });

@@ -198,3 +198,13 @@ test('an unadjusted difference above materiality is a finding', async () => {
   ];
   for (const row of rows) expect(table.out).toMatch(row);
 });
+
+test('the entities that others have a share in are listed, and an answer that uses one says that it is assumed', async () => {
+  const folder = await loadedFolder();
+  const { out } = await tieout(folder, ['whatif', 'drivers']);
+  expect(out).toMatch(/nci=entity:\npreferred-issuer .*\n    others hold 20% · base assumed\n/);
+  const shared = await tieout(folder, ['whatif', 'preferred-shares-up', '--set', 'nci=entity']);
+  expect(shared.out).toMatch(
+    /^note: non-controlling interests bear 20% in preferred-issuer \[assumed base\]/m,
+  );
+});

@@ -74,6 +74,14 @@ export function runDrivers({ io, globals }: Session, asked: WhatIf): number {
     if (note !== undefined)
       for (const line of wrap(note, io.out.width - 4)) io.print(forTerminal(`    ${line.trim()}`, io.out));
   }
+  const { entities } = asked.base.driverBook.consequences;
+  if (entities.length > 0) io.print('\nEntities that others have a share in, for the rule nci=entity:');
+  for (const { id, name, nci, base, note } of entities) {
+    io.print(forTerminal(`${paint(id, 'bold', io.out)}  ${name}`, io.out));
+    io.print(forTerminal(`    others hold ${nci} · base ${base}`, io.out));
+    if (note !== undefined)
+      for (const line of wrap(note, io.out.width - 4)) io.print(forTerminal(`    ${line.trim()}`, io.out));
+  }
   if (all.length === 0) io.print('This book declares no drivers: it has no drivers.yaml.');
   return ExitCode.done;
 }

@@ -6,28 +6,18 @@
  *     tieout whatif --set impairment=+20% --set tax=15% -o mine.yaml
  *     tieout whatif --seek is.loss@2022H1=-3000000 --by ecl.rate.1-2y
  */
-import { ExitCode, refuse } from '@tieout/events';
-import { compareDecimals, formatAmount, placesOf, roundDecimal } from '@tieout/money';
-import {
-  orderMatters,
-  seek,
-  stack,
-  type Change,
-  type Scenario,
-  type Simulation,
-  type WhatIf,
-} from '@tieout/what-if';
+import { refuse } from '@tieout/events';
+import { orderMatters, stack, type Scenario, type WhatIf } from '@tieout/what-if';
 import type { Command } from 'commander';
-import { bridgeText, planText } from '../print/plan';
-import { csvRecord, forTerminal } from '../print/text';
-import { whatIfJson } from '../print/what-if-json';
+import { forTerminal } from '../print/text';
 import type { Session } from '../session';
-import { askedOf, atFlags, flag, pairOf, scenarioFromFlags, scenarioOf, unsaved } from '../what-if';
-import { amountText } from './journal';
+import { askedOf, scenarioFromFlags, scenarioOf, unsaved } from '../what-if';
 import { runSud } from './sud';
-import { changeOf, writeFiles } from './whatif-files';
+import { writeFiles } from './whatif-files';
 import { runDrivers, runList } from './whatif-lists';
+import { exitOf, printBridge, printSimulation } from './whatif-plan';
 import { runResting } from './whatif-resting';
+import { runSeek } from './whatif-seek';
 import { runCompare, runTable, runTornado } from './whatif-sensitivity';
 
 export interface WhatIfOptions {
@@ -56,7 +46,7 @@ export function whatIfOptions(command: Command): Command {
   return command
     .option(
       '--set <driver=level>',
-      'a driver at a level: +20%, x1.5, 650620; or a rule: tax=15%, nci=1.5%, cash=settled',
+      'a driver at a level: +20%, x1.5, 650620; or a rule: tax=15%, nci=1.5% or nci=entity, cash=settled',
       several,
       [],
     )
@@ -98,8 +88,12 @@ export async function runWhatIf(
   if (options.tornado !== undefined) return runTornado(session, asked, options.tornado, options);
   if (options.table !== undefined) return runTable(session, asked, options.table, options);
   const goal = options.breakEven === undefined ? options.seek : `${options.breakEven}=0`;
-  if (goal !== undefined) return printSought(session, asked, goal, options);
+  if (goal !== undefined) return runSeek(session, asked, goal, options);
   const scenarios = scenariosOf(session, words, options);
+  if (options.compare && (options.out ?? options.promote) !== undefined)
+    return refuse('E602', '--compare shows scenarios side by side, and a file holds one', {
+      help: 'ask for the file without --compare',
+    });
   if (options.compare)
     return runCompare(
       session,
@@ -108,18 +102,12 @@ export async function runWhatIf(
     );
   const simulation = stack(asked, scenarios);
   writeFiles(session, asked, simulation, options);
-  if (options.bridge !== undefined) return bridge(session, simulation, options.bridge);
-  if (session.globals.json) session.io.print(JSON.stringify(whatIfJson(session, simulation), undefined, 1));
-  else if (session.globals.csv) session.io.print(changesCsv(simulation.changes));
-  else {
-    printPlan(session, simulation, options);
-    if (scenarios.length > 1) tellOrder(session, asked, scenarios);
-  }
+  if (options.bridge !== undefined) return printBridge(session, simulation, options.bridge);
+  printSimulation(session, simulation, options);
+  const { json, csv } = session.globals;
+  if (scenarios.length > 1 && !json && !csv) tellOrder(session, asked, scenarios);
   return exitOf(simulation, options);
 }
-
-const exitOf = ({ changes }: Simulation, { exitCode }: WhatIfOptions): number =>
-  exitCode && changes.length > 0 ? ExitCode.findings : ExitCode.done;
 
 /** The scenarios that are named, and the levels that are set, as one more after them. */
 function scenariosOf(
@@ -143,18 +131,6 @@ function scenariosOf(
   return flags.adjustments.length === 0 ? ruled : [...ruled, unsaved(flags)];
 }
 
-function printPlan(session: Session, simulation: Simulation, { all }: WhatIfOptions): void {
-  const { io, book } = session;
-  const text = planText(simulation, {
-    terminal: io.out,
-    layouts: book.layouts,
-    amount: (minor) => amountText(minor, session),
-    all: all ?? false,
-    amounts: book.amountUnit.text,
-  });
-  io.print(forTerminal(text, io.out));
-}
-
 function tellOrder(session: Session, asked: WhatIf, scenarios: readonly Scenario[]): void {
   const differing = orderMatters(asked, scenarios);
   const text =
@@ -162,94 +138,4 @@ function tellOrder(session: Session, asked: WhatIf, scenarios: readonly Scenario
       ? 'Order: stacked the other way round, every figure is the same.'
       : `Order matters: stacked the other way round, ${differing.length} figures differ, ${differing[0]} first.`;
   session.io.print(forTerminal(text, session.io.out));
-}
-
-function bridge(session: Session, simulation: Simulation, figure: string): number {
-  const { io, globals } = session;
-  const change = changeOf(simulation, figure);
-  if (globals.json)
-    io.print(
-      JSON.stringify(
-        {
-          schema: 'tieout.whatif-bridge/1',
-          id: figure,
-          unit: change.unit,
-          before: change.beforeText ?? null,
-          after: change.afterText ?? null,
-          contributions: simulation.contributions(change),
-        },
-        undefined,
-        1,
-      ),
-    );
-  else io.print(forTerminal(bridgeText(simulation, change, { terminal: io.out }), io.out));
-  return ExitCode.done;
-}
-
-function changesCsv(changes: readonly Change[]): string {
-  const head = ['id', 'statement', 'label', 'unit', 'before', 'after', 'change', 'percent'];
-  const rows = changes.map(
-    ({ fact, statement, label, unit, beforeText = '', afterText = '', change = '', percent = '' }) => [
-      fact,
-      statement,
-      label,
-      unit,
-      beforeText,
-      afterText,
-      change,
-      percent,
-    ],
-  );
-  return [head, ...rows].map(csvRecord).join('\n');
-}
-
-const isNilDecimal = (decimal: string): boolean => compareDecimals(decimal, '0') === 0;
-
-function printSought(session: Session, asked: WhatIf, goal: string, options: WhatIfOptions): number {
-  const { io, globals } = session;
-  const { by, breakEven } = options;
-  const [figure, value] = pairOf(goal, '--seek');
-  const asks = breakEven === undefined ? flag('--seek', goal) : flag('--break-even', breakEven);
-  if (by === undefined)
-    return refuse('E602', `${breakEven === undefined ? '--seek' : '--break-even'} needs --by DRIVER`, {
-      at: asks,
-      help: 'tieout whatif drivers lists them',
-    });
-  const { rules, rulesAt } = scenarioFromFlags(options.set);
-  const flags = [asks, flag('--by', by), ...(rulesAt ? [rulesAt] : [])];
-  const sought = atFlags(flags, () => seek(asked, { figure, value, by, rules }));
-  const { unit = '' } = asked.base.driverBook.drivers.find(({ id }) => id === by) ?? {};
-  writeFiles(session, asked, sought.simulation, options);
-  if (globals.json) {
-    const { simulation: _, ...plain } = sought;
-    io.print(
-      JSON.stringify(
-        {
-          schema: 'tieout.whatif-seek/1',
-          figure,
-          value,
-          by,
-          unit,
-          ...plain,
-          whatif: whatIfJson(session, sought.simulation),
-        },
-        undefined,
-        1,
-      ),
-    );
-    return ExitCode.done;
-  }
-  const exact = (decimal: string): string => {
-    const shown = placesOf(decimal) > 8 ? roundDecimal(decimal, 8) : decimal;
-    if (isNilDecimal(shown) && !isNilDecimal(decimal)) return 'under 0.00000001';
-    return formatAmount(shown, { nil: '0', negatives: 'minus' });
-  };
-  io.print(
-    forTerminal(
-      `${by} = ${exact(sought.level)}${unit === '%' ? '%' : ` ${unit}`} gives ${figure} = ${exact(sought.reached)} (${sought.how}; ${sought.steps} worlds; residual after rounding to minor units ${exact(sought.residual)})\n`,
-      io.out,
-    ),
-  );
-  printPlan(session, sought.simulation, options);
-  return exitOf(sought.simulation, options);
 }
