@@ -78,7 +78,8 @@ function inProcess() {
   for (let run = 0; run < runs * 4; run++) {
     for (const scenario of book.scenarios) {
       began = performance.now();
-      asked.simulate(scenario);
+      // Changes and published ties are looked for when asked.
+      asked.simulate(scenario).published.differing.length;
       if (run >= runs) times.get(scenario.id).push(performance.now() - began);
     }
   }

@@ -10,11 +10,12 @@
  *     is.loss@2022H1 = -3,000,000 by ecl.rate.1-2y   →   20.522…%   exact, residual 0
  */
 import { LedgerError, type ErrorCode, type Problem } from '@tieout/events';
-import { closest, type Chart } from '@tieout/ledger';
+import type { Chart } from '@tieout/ledger';
 import { placesOf, roundDecimal, subtractDecimals } from '@tieout/money';
 import { inUnit, parseFactId, type Concept, type Value } from '@tieout/statements';
 import { levelText, unknown } from './applied';
-import { driverOf, moveDriver, presentLevel } from './drive';
+import { atLevel, shownFact } from './at-level';
+import { driverOf, presentLevel } from './drive';
 import { rangeOf } from './level';
 import {
   compareRationals,
@@ -28,7 +29,7 @@ import {
   times,
   type Rational,
 } from './rational';
-import type { Adjustment, Driver, Rules, Scenario } from './scenario';
+import type { Driver, Rules } from './scenario';
 import type { Simulation, WhatIf } from './simulate';
 import { bracketed, crossing, reach, type GapAt, type Side } from './solve';
 
@@ -51,41 +52,9 @@ export interface Sought {
   readonly steps: number;
 }
 
-/** One driver at one level, as a scenario. */
-export function atLevel(asked: WhatIf, driver: Driver, after: Rational, rules: Rules = {}): Simulation {
-  const before = presentLevel(driver, asked.adjusting) ?? nil;
-  const adjustment: Adjustment = { kind: 'set', driver: driver.id, to: decimalOf(after) };
-  const scenario: Scenario = {
-    id: `${driver.id}=${levelText(after, driver)}`,
-    title: driver.name,
-    adjustments: [adjustment],
-    rules,
-    reopens: [],
-    undetermined: [],
-  };
-  return asked.simulate(scenario, () => moveDriver(adjustment, { driver, before, after }, asked.adjusting));
-}
-
 const fail = (problem: Problem): never => {
   throw new LedgerError([problem]);
 };
-
-/** The shown fact that a name means; refuses (E601) one that the book cannot say. */
-export function shownFact({ facts }: WhatIf, figure: string) {
-  const near = (): string | undefined =>
-    closest(
-      figure,
-      facts.shown.map(({ fact }) => fact),
-    );
-  return (
-    facts.shown.find(({ fact }) => fact === figure) ??
-    fail({
-      code: 'E601',
-      message: `no figure "${figure}"`,
-      help: `did you mean ${near() ?? 'one like is.loss@2022H1'}? tieout figures lists them`,
-    })
-  );
-}
 
 /** Is the concept a sum of postings, or of recorded numbers? */
 function isSum(concept: string, concepts: ReadonlyMap<string, Concept>): boolean {

@@ -13,10 +13,10 @@ import { addDecimals, compareDecimals, subtractDecimals } from '@tieout/money';
 import { inUnit } from '@tieout/statements';
 import { adjust } from './adjust';
 import type { Outcome } from './applied';
+import { atLevel, shownFact } from './at-level';
 import { presentLevel } from './drive';
 import { fraction, isNilRational, minus, nil, one, plus, times } from './rational';
 import type { Adjustment, Driver, Rules } from './scenario';
-import { atLevel, shownFact } from './seek';
 import type { Simulation, WhatIf } from './simulate';
 
 /** A bar of a tornado: the change of the figure in its unit, with the driver lower and higher. */
