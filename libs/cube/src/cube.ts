@@ -53,9 +53,9 @@ export interface PositionedLegs {
   readonly legs: readonly Leg[];
 }
 
-/** One way through the axes of legs: account, movement, day, unit, then dimension and member in turn. */
+/** One way through the axes of legs: account, movement, unit, then dimension and member in turn, then the day. */
 interface Node {
-  readonly next: Map<string, Node>;
+  next?: Map<string, Node>;
   cell?: { -readonly [K in keyof Cell]: Cell[K] };
 }
 
@@ -77,8 +77,9 @@ export const emptyCube = (axes: Axes = everyAxis): Cube => ({
 
 /** Where a name leads from here. */
 function step(node: Node, name: string): Node {
-  let next = node.next.get(name);
-  if (!next) node.next.set(name, (next = { next: new Map() }));
+  const names = (node.next ??= new Map<string, Node>());
+  let next = names.get(name);
+  if (!next) names.set(name, (next = {}));
   return next;
 }
 
@@ -97,7 +98,7 @@ const keyOf = ({ movement, day, unit, dimensions }: Omit<Cell, 'minor' | 'count'
  * a key only for a new cell, because joining names for each leg costs more than the rest of the fold.
  */
 function gather(axes: Axes) {
-  const root: Node = { next: new Map() };
+  const root: Node = {};
   const standing = dayOn(axes.day);
   const cells = new Map<string, Map<string, Cell>>();
 
@@ -126,13 +127,14 @@ function gather(axes: Axes) {
     let node = root;
     if (axes.account) node = step(node, leg.account);
     if (axes.movement) node = step(node, leg.movement);
-    if (axes.day) node = step(node, standing(leg.day));
     node = step(node, leg.unit);
     const names = axes.dimensions === 'all' ? namesIn(leg) : axes.dimensions;
     for (const name of names) {
       const member = leg.dimensions[name];
       if (member !== undefined) node = step(step(node, name), member);
     }
+    // Last, because days are many: every name before them is one node for all days.
+    if (axes.day) node = step(node, standing(leg.day));
     node.cell ??= newCell(leg, names);
     node.cell.minor = addMinor(node.cell.minor, leg.minor);
     node.cell.count += count;

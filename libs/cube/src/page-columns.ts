@@ -7,14 +7,15 @@
  * bytes; then the tail. Numbers are in the byte order of the machine, which the mark tells: a page is a cache, and
  * another machine makes its own.
  *
- * A class, day, kind or number of legs takes 1, 2 or 4 bytes. An amount takes 4 where those of the page are all that
+ * A class or day takes 2 bytes, or 4; a kind or number of legs 1, 2 or 4. An amount takes 4 where those of the page are all that
  * small, else 8 as a double, which is exact for every safe integer; one beyond those stands in the tail, as JSON
  * `[leg, "amount"]`, and is nil in its column, so that a fold of the columns meets numbers only.
  */
 import { canonicalMinor, type Minor } from '@tieout/money';
 import { PageError } from './page-names';
 
-export type Narrow = Uint8Array | Uint16Array | Uint32Array;
+export type Wide = Uint16Array | Uint32Array;
+export type Narrow = Uint8Array | Wide;
 export type Amounts = Int32Array | Float64Array;
 
 /** Views of the bytes of a page, none copied. */
@@ -23,8 +24,8 @@ export interface PageColumns {
   readonly first: number;
   /** Per leg. */
   readonly amounts: Amounts;
-  readonly classes: Narrow;
-  readonly days: Narrow;
+  readonly classes: Wide;
+  readonly days: Wide;
   /** Per event. */
   readonly kinds: Narrow;
   readonly legs: Narrow;
@@ -41,12 +42,15 @@ const WORDS = 16;
 const HEADER = WORDS * 4;
 
 const padded = (bytes: number): number => (bytes + 7) & ~7;
-const widthFor = (names: number): 1 | 2 | 4 => (names <= 0x100 ? 1 : names <= 0x1_0000 ? 2 : 4);
+const widthFor = (names: number, least: 1 | 2 = 1): number =>
+  names <= 0x100 ? least : names <= 0x1_0000 ? 2 : 4;
 
-function narrowView(buffer: ArrayBufferLike, at: number, length: number, width: number): Narrow {
-  if (width === 1) return new Uint8Array(buffer, at, length);
-  return width === 2 ? new Uint16Array(buffer, at, length) : new Uint32Array(buffer, at, length);
-}
+/** Of two kinds only: the folds run over them, and what has three kinds runs slower. */
+const wideView = (buffer: ArrayBufferLike, at: number, length: number, width: number): Wide =>
+  width === 2 ? new Uint16Array(buffer, at, length) : new Uint32Array(buffer, at, length);
+
+const narrowView = (buffer: ArrayBufferLike, at: number, length: number, width: number): Narrow =>
+  width === 1 ? new Uint8Array(buffer, at, length) : wideView(buffer, at, length, width);
 
 const amountView = (buffer: ArrayBufferLike, at: number, length: number, width: number): Amounts =>
   width === 4 ? new Int32Array(buffer, at, length) : new Float64Array(buffer, at, length);
@@ -69,8 +73,8 @@ export function writeColumns(page: GatheredPage): Uint8Array {
   const most = page.legs.subarray(0, count).reduce((most, legs) => Math.max(most, legs), 0);
   const columns = [
     { from: page.amounts, length: legCount, width: page.small ? 4 : 8 },
-    { from: page.classes, length: legCount, width: widthFor(named.classes) },
-    { from: page.days, length: legCount, width: widthFor(named.days) },
+    { from: page.classes, length: legCount, width: widthFor(named.classes, 2) },
+    { from: page.days, length: legCount, width: widthFor(named.days, 2) },
     { from: page.kinds, length: count, width: widthFor(named.kinds) },
     { from: page.legs, length: count, width: widthFor(most + 1) },
   ];
@@ -132,8 +136,8 @@ export function viewColumns(columns: Uint8Array, header: Uint32Array): PageColum
   return {
     first: word(3) * 2 ** 32 + word(2),
     amounts: amountView(...next(0)),
-    classes: narrowView(...next(1)),
-    days: narrowView(...next(2)),
+    classes: wideView(...next(1)),
+    days: wideView(...next(2)),
     kinds: narrowView(...next(3)),
     legs: narrowView(...next(4)),
     named: { classes: word(11), days: word(12), kinds: word(13) },

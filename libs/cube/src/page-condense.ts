@@ -34,20 +34,25 @@ export interface CondensedEntries {
   groups(): readonly CondensedEntry[];
 }
 
+/** Where a leg falls: the numbers of its class and of its day on the axis. */
+interface Place {
+  readonly class: number;
+  readonly day: number;
+}
+
 interface Group {
   readonly kind: number;
   readonly first: number;
   count: number;
-  readonly classes: readonly number[];
-  readonly days: readonly number[];
-  readonly minors: Minor[];
-  readonly postings: number[];
+  readonly places: readonly Place[];
+  /** The number of the sum of the first place; the others follow. */
+  readonly sums: number;
 }
 
-/** The legs of an entry in one order: which cell of the group each goes to. */
+/** The legs of an entry in one order: the sum that each goes to. */
 interface Pattern {
   readonly group: Group;
-  readonly cells: readonly number[];
+  readonly sums: readonly number[];
 }
 
 /**
@@ -87,10 +92,40 @@ function branches() {
     const slot = slotOf(table, node, a, b);
     const next = table.to[slot] as number;
     if (next !== 0) return next;
-    table.keys.set([node, a, b], slot * 3);
+    const { keys } = table;
+    [keys[slot * 3], keys[slot * 3 + 1], keys[slot * 3 + 2]] = [node, a, b];
     table.to[slot] = nodes;
     if (nodes * 2 > size) grow();
     return nodes++;
+  };
+}
+
+/** Sums by number, in columns: an amount in an object would be a new double each time it grows. */
+function exactSums() {
+  let [minors, counts] = [new Float64Array(64), new Float64Array(64)];
+  const beyond = new Map<number, bigint>();
+  let used = 0;
+  return {
+    /** So many new sums; the number of the first. */
+    reserve(sums: number): number {
+      while (used + sums > minors.length) {
+        const [oldMinors, oldCounts] = [minors, counts];
+        [minors, counts] = [new Float64Array(minors.length * 2), new Float64Array(minors.length * 2)];
+        minors.set(oldMinors);
+        counts.set(oldCounts);
+      }
+      used += sums;
+      return used - sums;
+    },
+    add(at: number, minor: Minor): void {
+      counts[at] = (counts[at] as number) + 1;
+      const sum = typeof minor === 'number' ? (minors[at] as number) + minor : NaN;
+      if (sum <= Number.MAX_SAFE_INTEGER && sum >= Number.MIN_SAFE_INTEGER) minors[at] = sum;
+      else beyond.set(at, (beyond.get(at) ?? 0n) + BigInt(minor));
+    },
+    at(at: number): { readonly minor: Minor; readonly count: number } {
+      return { minor: addMinor(minors[at] as number, beyond.get(at) ?? 0n), count: counts[at] as number };
+    },
   };
 }
 
@@ -99,48 +134,41 @@ export function condensedEntries(names: PageNames, axis: DayAxis): CondensedEntr
   const standing = standingDays(names, orderedDays(axis));
   const follow = branches();
   const patterns = new Map<number, Pattern>();
+  /** By the node of their set; in order of their first entries. */
   const groupAt = new Map<number, Group>();
-  const groups: Group[] = [];
+  const sums = exactSums();
 
   /** The first entry whose legs come in this order: its group is that of their set, whatever the order. */
-  function newPattern(kind: number, first: number, classes: readonly number[], days: readonly number[]) {
-    const cells: number[] = [];
-    const [ofClass, ofDay]: [number[], number[]] = [[], []];
-    classes.forEach((each, leg) => {
-      let cell = ofClass.findIndex((there, index) => there === each && ofDay[index] === days[leg]);
-      if (cell === -1) {
-        cell = ofClass.push(each) - 1;
-        ofDay.push(days[leg] as number);
-      }
-      cells.push(cell);
-    });
-    const inOrder = [...ofClass.keys()].sort(
-      (a, b) =>
-        (ofClass[a] as number) - (ofClass[b] as number) || (ofDay[a] as number) - (ofDay[b] as number),
-    );
+  function newPattern(page: Page, ordinal: number): Pattern {
+    const { kinds, classes, days } = page.columns;
+    const ofDay = standing.ofNames();
+    const keyOf = (place: Place): number => place.class * standing.days.length + place.day;
+    const places = new Map<number, Place>();
+    const ofLegs: Place[] = [];
+    for (let leg = page.legsFrom(ordinal); leg < page.legsUntil(ordinal); leg++) {
+      const place = { class: classes[leg] as number, day: ofDay[days[leg] as number] as number };
+      places.set(keyOf(place), place);
+      ofLegs.push(place);
+    }
     // Of sets, apart from the orders in which legs come: -2 is the number of no day.
-    const node = inOrder.reduce(
-      (node, cell) => follow(node, ofClass[cell] as number, ofDay[cell] as number),
-      follow(0, kind, -2),
-    );
+    let node = follow(0, kinds[ordinal] as number, -2);
+    for (const place of [...places.values()].sort((a, b) => keyOf(a) - keyOf(b)))
+      node = follow(node, place.class, place.day);
     let group = groupAt.get(node);
     if (!group) {
-      const nil = () => ofClass.map(() => 0);
-      group = { kind, first, count: 0, classes: ofClass, days: ofDay, minors: nil(), postings: nil() };
+      const [kind, first] = [kinds[ordinal] as number, page.first + ordinal];
+      group = { kind, first, count: 0, places: [...places.values()], sums: sums.reserve(places.size) };
       groupAt.set(node, group);
-      groups.push(group);
-      return { group, cells };
     }
-    const { classes: there, days: thereDays } = group;
-    const moved = cells.map((cell) =>
-      there.findIndex((each, index) => each === ofClass[cell] && thereDays[index] === ofDay[cell]),
-    );
-    return { group, cells: moved };
+    const { sums: firstSum } = group;
+    const sumOf = new Map(group.places.map((place, index) => [keyOf(place), firstSum + index]));
+    return { group, sums: ofLegs.map((place) => sumOf.get(keyOf(place)) as number) };
   }
 
   function add(page: Page, from = 0, until = page.count): void {
     const { columns } = page;
     const { kinds, classes, days, amounts } = columns;
+    const small = columns.beyond.size === 0;
     const ofDay = standing.ofNames();
     const dayOf = (leg: number): number => ofDay[days[leg] as number] as number;
     let leg = page.legsFrom(from);
@@ -152,39 +180,24 @@ export function condensedEntries(names: PageNames, axis: DayAxis): CondensedEntr
       let node = follow(0, kind, -1);
       for (; leg < end; leg++) node = follow(node, classes[leg] as number, dayOf(leg));
       let pattern = patterns.get(node);
-      if (!pattern) {
-        const legs = Array.from({ length: end - start }, (_, index) => start + index);
-        const ofClass = legs.map((each) => classes[each] as number);
-        pattern = newPattern(kind, page.first + ordinal, ofClass, legs.map(dayOf));
-        patterns.set(node, pattern);
-      }
-      const { group, cells } = pattern;
-      group.count++;
-      for (let each = start; each < end; each++) {
-        const cell = cells[each - start] as number;
-        const minor = columns.beyond.size === 0 ? (amounts[each] as number) : minorAt(columns, each);
-        group.minors[cell] = addMinor(group.minors[cell] as Minor, minor);
-        group.postings[cell] = (group.postings[cell] as number) + 1;
-      }
+      if (!pattern) patterns.set(node, (pattern = newPattern(page, ordinal)));
+      pattern.group.count++;
+      for (let each = start; each < end; each++)
+        sums.add(
+          pattern.sums[each - start] as number,
+          small ? (amounts[each] as number) : minorAt(columns, each),
+        );
     }
   }
 
-  const cellsOf = ({ classes, days, minors, postings }: Group): readonly Cell[] =>
-    classes.map((each, index) => ({
-      ...(names.classes[each] as LegClass),
-      day: standing.days[days[index] as number] as string,
-      minor: minors[index] as Minor,
-      count: postings[index] as number,
-    }));
-
-  return {
-    add,
-    groups: () =>
-      groups.map((group) => ({
-        kind: names.kinds[group.kind] as string,
-        first: group.first,
-        count: group.count,
-        cells: cellsOf(group),
-      })),
+  const groupOf = ({ kind, first, count, places, sums: firstSum }: Group): CondensedEntry => {
+    const cells = places.map((place, index): Cell => {
+      const { account, movement, unit, dimensions } = names.classes[place.class] as LegClass;
+      const day = standing.days[place.day] as string;
+      return { account, movement, day, unit, dimensions, ...sums.at(firstSum + index) };
+    });
+    return { kind: names.kinds[kind] as string, first, count, cells };
   };
+
+  return { add, groups: () => [...groupAt.values()].map(groupOf) };
 }

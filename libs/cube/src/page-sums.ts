@@ -166,13 +166,12 @@ export function pageSums(names: PageNames, axesOf: Axes, source = 'log'): PageSu
     for (let at = 0; at < count.length; at++) {
       const postings = count[at] as number;
       if (postings === 0) continue;
-      const aside = beyond.get(at) ?? 0n;
-      yield {
-        ...(names.classes[at % row] as LegClass),
-        day: standing.days[Math.floor(at / row)] as string,
-        minor: canonicalMinor(BigInt(minor[at] as number) + aside),
-        count: postings,
-      };
+      const aside = beyond.get(at);
+      const { account, movement, unit, dimensions } = names.classes[at % row] as LegClass;
+      const day = standing.days[Math.floor(at / row)] as string;
+      const sum = minor[at] as number;
+      const whole = aside === undefined ? sum : canonicalMinor(BigInt(sum) + aside);
+      yield { account, movement, day, unit, dimensions, minor: whole, count: postings };
     }
   }
 

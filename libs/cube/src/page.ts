@@ -175,11 +175,11 @@ function openedPage(columns: PageColumns, names: PageNames): Page {
     if (start === undefined) throw new Error(`assertion failed: event ${ordinal} of a page of ${count}`);
     return start;
   };
-  const legAt = (leg: number): Leg => ({
-    ...(names.classes[classes[leg] ?? -1] as LegClass),
-    day: names.days[days[leg] ?? -1] as string,
-    minor: minorAt(columns, leg),
-  });
+  const legAt = (leg: number): Leg => {
+    const { account, movement, unit, dimensions } = names.classes[classes[leg] ?? -1] as LegClass;
+    const day = names.days[days[leg] ?? -1] as string;
+    return { account, movement, day, unit, dimensions, minor: minorAt(columns, leg) };
+  };
   return {
     ...{ first, count, legCount: classes.length, names, columns },
     kindOf: (ordinal) => names.kinds[kinds[ordinal] ?? -1] as string,
