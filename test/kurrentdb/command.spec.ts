@@ -51,14 +51,21 @@ it('loads a book into the cluster once, and every machine reads the same stateme
   const own = await tieout(file, ['-b', cornerShop, 'tb']);
   expect({ code: second.code, err: second.err, out: second.out }).toEqual({ code: 0, err: '', out: own.out });
   expect(double.records.all().length).toBe(events);
-  expect(readdirSync(join(here, '.tieout')).filter((name) => name.endsWith('.mirror.db'))).toHaveLength(1);
+  const mirrors = readdirSync(join(here, '.tieout')).filter((name) => name.endsWith('.mirror.db'));
+  expect(mirrors).toHaveLength(1);
+  // A mirror is a store like any other: a copy of the book that needs no cluster.
+  const copy = `sqlite:${join(here, '.tieout', mirrors[0] ?? '')}`;
+  expect((await tieout(file, ['-b', cornerShop, '--store', copy, 'tb'])).out).toBe(own.out);
 
   const verified = await tieout(there, ['-b', cornerShop, '--store', url(), 'verify']);
   expect(verified.code).toBe(0);
   const fresh = await tieout(there, ['-b', cornerShop, '--store', url(), 'tb', '--fresh']);
   expect(fresh.code).toBe(2);
   expect(fresh.err).toContain('error[E602]: --fresh sets a file aside');
-  for (const ended of [second, verified, fresh]) assertNoSecret(ended);
+  const doctor = await tieout(there, ['-b', cornerShop, 'doctor'], { env: { TIEOUT_STORE: url() } });
+  expect(doctor.code).toBe(0);
+  expect(doctor.out).toContain(`kurrentdb://${double.hosts}: reconstructed entries of corner-shop`);
+  for (const ended of [second, verified, fresh, doctor]) assertNoSecret(ended);
 });
 
 it.each<[string, () => string, string]>([

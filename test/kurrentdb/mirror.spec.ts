@@ -6,12 +6,15 @@ import { refusalOf, saying } from '@tieout/event-log/contract';
 import type { NewEvent, Payload } from '@tieout/events';
 import { openKurrentLog } from '@tieout/kurrentdb';
 import { startDouble, type Double, type DoubleOptions } from './double/cluster';
+import { secured } from './under-test';
 
 let double: Double;
 const opened: EventLog[] = [];
 
-function open(mirror: Mirror, book = 'b', patience = 5_000): EventLog {
-  const log = openKurrentLog({ url: `kurrentdb://${double.hosts}?tls=false`, book, mirror, patience });
+const plain = { url: { user: '', query: 'tls=false' } };
+
+function open(mirror: Mirror, book = 'b', patience = 5_000, { user, query } = plain.url): EventLog {
+  const log = openKurrentLog({ url: `kurrentdb://${user}${double.hosts}?${query}`, book, mirror, patience });
   opened.push(log);
   return log;
 }
@@ -180,6 +183,23 @@ it('a server without the second protocol takes one stream, and is not asked for 
   ).problems;
   expect([problem?.code, problem?.help]).toEqual(['E504', 'use KurrentDB 25.1 or later']);
   expect(double.records.all().length).toBe(1);
+});
+
+it.each([
+  ['batch append, in plain text', {}, plain.url],
+  ['append, with a user over TLS', secured.options, secured.url],
+])('an append that is larger than the server takes is refused at once: %s', async (_what, options, at) => {
+  await start({ ...options, maxAppendSize: 2_000 });
+  const log = open(memoryStore()(), 'b', 5_000, at);
+  const large = (): NewEvent => saying('x'.repeat(3_000));
+  for (const streams of [['B'], ['B', 'C']]) {
+    const appends = streams.map((stream) => ({ stream, expected: -1, events: [large()] }));
+    const [problem] = (await refusalOf(log.append(appends))).problems;
+    expect([problem?.code, problem?.notes]).toEqual(['E504', ['nothing was written']]);
+    expect(problem?.message).toContain('it is larger than the server allows');
+  }
+  await log.append([{ stream: 'B', expected: -1, events: [saying('small')] }]);
+  expect(await log.length()).toBe(1);
 });
 
 it('a cluster that does not answer is said not to, after the patience that was asked for', async () => {

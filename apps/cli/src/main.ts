@@ -4,7 +4,7 @@
  */
 import 'reflect-metadata';
 import { ExitCode, LedgerError, refuse } from '@tieout/events';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { runCheck, type CheckOptions } from './commands/check';
 import { runConfirm, runExplained } from './commands/decide';
 import { runDoctor } from './commands/doctor';
@@ -66,9 +66,11 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .option('--at <date>', 'balances at this day, flows up to it')
     .option('-p, --period <period>', 'one period, like 2021H1')
     .option('--known-at <position>', 'as the log was known before this position')
-    .option(
-      '--store <url>',
-      'sqlite:FILE or memory: (default: sqlite:.tieout/BOOK-ID.db in the current folder)',
+    .addOption(
+      new Option(
+        '--store <url>',
+        'sqlite:FILE, memory: or kurrentdb://HOST:PORT (default: sqlite:.tieout/BOOK-ID.db in the current folder)',
+      ).env('TIEOUT_STORE'),
     )
     .option('-u, --units <unit>', 'show money in 1, k, m or bn')
     .option('--json', 'one JSON document on stdout')

@@ -28,12 +28,14 @@ import v2 from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/strea
 import {
   appended,
   batchAppended,
+  batchTooLarge,
   conflict,
   expectedOf,
   notLeader,
   readEvent,
   recordOf,
   streamName,
+  tooLarge,
   writeOf,
 } from './messages';
 import { records, type Outcome, type Recorded, type Records, type StreamWrite } from './records';
@@ -51,6 +53,8 @@ export interface DoubleOptions {
   readonly multiStream?: boolean;
   /** PEM key and certificate; without them the nodes speak plain text. */
   readonly tls?: { readonly key: Buffer; readonly certificate: Buffer };
+  /** Bytes of data and metadata that an append may have: by default any number. */
+  readonly maxAppendSize?: number;
   /** What a call has to bring as `authorization`, where anything is asked. */
   readonly authorization?: string;
 }
@@ -95,6 +99,10 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
       ? notLeader({ host, port: nodes[leader]?.port ?? 0 }, protocol)
       : undefined;
   };
+
+  const maxSize = options.maxAppendSize ?? Infinity;
+  const sizeOf = (writes: readonly StreamWrite[]): number =>
+    writes.flatMap((w) => w.records).reduce((sum, r) => sum + r.data.length + r.metadata.length, 0);
 
   /** A write, or the fault that is due instead of its answer. */
   const write = (writes: readonly StreamWrite[]): Outcome | undefined => {
@@ -157,7 +165,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
           const refused = refusal(node, call.metadata, 1);
           if (refused) return done(refused);
           const said = requests[0]?.getOptions();
-          const outcome = write([
+          const writes: StreamWrite[] = [
             {
               stream: streamName(said?.getStreamIdentifier()),
               expected: said ? expectedOf(Object.assign(said, { revision: said.getRevision() })) : 'any',
@@ -166,7 +174,9 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
                 return message ? [recordOf(message)] : [];
               }),
             },
-          ]);
+          ];
+          if (sizeOf(writes) > maxSize) return done(tooLarge(sizeOf(writes), maxSize, 1));
+          const outcome = write(writes);
           if (outcome) done(null, appended(outcome));
           else done({ code: status.UNAVAILABLE, details: 'fault' });
         });
@@ -193,7 +203,9 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
           const expected = expectedOf(
             Object.assign(batch.said, { revision: batch.said.getStreamPosition() }),
           );
-          const outcome = write([{ stream, expected, records: batch.messages.map(recordOf) }]);
+          const writes = [{ stream, expected, records: batch.messages.map(recordOf) }];
+          if (sizeOf(writes) > maxSize) return void call.write(batchTooLarge(correlation, stream, maxSize));
+          const outcome = write(writes);
           if (outcome) call.write(batchAppended(correlation, stream, outcome));
           else call.emit('error', { code: status.UNAVAILABLE, details: 'fault' });
         });
@@ -224,6 +236,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
             const refused = refusal(node, call.metadata, 2);
             if (refused) return done(refused);
             const writes = requests.map(writeOf);
+            if (sizeOf(writes) > maxSize) return done(tooLarge(sizeOf(writes), maxSize, 2));
             const outcome = write(writes);
             if (outcome === undefined) return done({ code: status.UNAVAILABLE, details: 'fault' });
             if (!outcome.done) return done(conflict(outcome));

@@ -166,6 +166,42 @@ export function conflict(refused: Refused): Partial<ServiceError> {
   );
 }
 
+/** A11: what is larger than the server allows is refused, in three ways, and nothing of it is written. */
+export function tooLarge(size: number, maxSize: number, protocol: 1 | 2): Partial<ServiceError> {
+  if (protocol === 2) {
+    const details = new v2Errors.AppendTransactionSizeExceededErrorDetails()
+      .setSize(size)
+      .setMaxSize(maxSize);
+    return detailed(
+      status.ABORTED,
+      packed(
+        details.serializeBinary(),
+        'kurrentdb.protocol.v2.streams.AppendTransactionSizeExceededErrorDetails',
+      ),
+    );
+  }
+  const metadata = new Metadata();
+  metadata.set('exception', 'maximum-append-size-exceeded');
+  metadata.set('maximum-append-size', String(maxSize));
+  return { code: status.INVALID_ARGUMENT, details: `Maximum Append Size of ${maxSize} Exceeded.`, metadata };
+}
+
+export function batchTooLarge(
+  correlation: shared.UUID | undefined,
+  stream: string,
+  maxSize: number,
+): v1.BatchAppendResp {
+  const details = new shared.MaximumAppendSizeExceeded().setMaxappendsize(maxSize);
+  return new v1.BatchAppendResp()
+    .setCorrelationId(correlation)
+    .setStreamIdentifier(new shared.StreamIdentifier().setStreamName(bytes(stream)))
+    .setError(
+      new statuses.Status().setDetails(
+        packed(details.serializeBinary(), 'event_store.client.MaximumAppendSizeExceeded'),
+      ),
+    );
+}
+
 /** A8: a node that does not lead says so and names the leader; the two protocols say it differently. */
 export function notLeader(
   leader: { readonly host: string; readonly port: number },

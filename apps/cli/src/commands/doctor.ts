@@ -10,6 +10,7 @@ import { readBook } from '@tieout/book';
 import type { Io } from '../io';
 import { forTerminal, padEnd, paint } from '../print/text';
 import { basisOf, bookFolder, storeUrl, type Globals } from '../session';
+import { openStore } from '../store';
 
 interface Finding {
   readonly what: string;
@@ -78,11 +79,11 @@ function book(globals: Globals, io: Io): Finding & { readonly id?: string } {
 }
 
 /** What is in a store that is there: that it is a simulated ledger is said wherever it is looked at. */
-async function storeContent(url: string): Promise<string> {
-  const log = await openEventLog(url);
+async function storeContent(url: string, book: string, io: Io): Promise<string> {
+  const log = await openStore(url, { book, folder: join(io.cwd, '.tieout') });
   try {
     const opened = await bookOf(log);
-    return opened ? `${basisOf(opened.simulated)} of ${opened.book}` : 'empty';
+    return `${log.url.replace(/^sqlite:/, '')}: ${opened ? `${basisOf(opened.simulated)} of ${opened.book}` : 'empty'}`;
   } finally {
     await log.close();
   }
@@ -91,7 +92,8 @@ async function storeContent(url: string): Promise<string> {
 async function storePlace(globals: Globals, io: Io, bookId: string): Promise<Finding> {
   const url = storeUrl(globals, bookId, io.cwd);
   const file = url.replace(/^sqlite:/, '');
-  if (file === url) return { what: 'store', ok: true, found: url };
+  if (url === 'memory:') return { what: 'store', ok: true, found: url };
+  if (file === url) return storeFound(url, bookId, io);
   let folder = dirname(file);
   while (!existsSync(folder)) folder = dirname(folder);
   try {
@@ -105,10 +107,14 @@ async function storePlace(globals: Globals, io: Io, bookId: string): Promise<Fin
     };
   }
   if (!existsSync(file)) return { what: 'store', ok: true, found: `${file}, made on first use` };
+  return storeFound(url, bookId, io);
+}
+
+async function storeFound(url: string, bookId: string, io: Io): Promise<Finding> {
   try {
-    return { what: 'store', ok: true, found: `${file}: ${await storeContent(url)}` };
+    return { what: 'store', ok: true, found: await storeContent(url, bookId, io) };
   } catch (error) {
-    return { what: 'store', ok: false, found: cause(error), help: 'name another with --store sqlite:FILE' };
+    return { what: 'store', ok: false, found: cause(error), help: 'name another with --store' };
   }
 }
 
