@@ -4,12 +4,13 @@
  *
  * This is where published numbers meet replayed ones, and the only place. Nothing here writes either.
  */
-import { countEntries, type CollectiveEntry } from '@tieout/ledger';
+import { countEntries, inFamily, type CollectiveEntry } from '@tieout/ledger';
 import {
+  coefficientOf,
   inUnit,
-  legsBehind,
   linearForm,
   type Evaluator,
+  type LinearForm,
   type PublishedFigure,
   type World,
 } from '@tieout/statements';
@@ -56,15 +57,37 @@ export function holdFigures({ figures, world, evaluator, recorded }: HoldInput):
   });
 }
 
-/** How many entries have a posting in a fact; a fact is looked at once, however often it is printed. */
+/**
+ * How many entries have a posting in a fact; a fact is looked at once, however often it is printed, and on its accounts
+ * only.
+ */
 function entriesBehind(entries: readonly CollectiveEntry[], world: World): (fact: string) => number {
+  const onAccount = new Map<string, Set<CollectiveEntry>>();
+  for (const entry of entries) {
+    for (const { account } of entry.postings) {
+      const there = onAccount.get(account);
+      if (there) there.add(entry);
+      else onAccount.set(account, new Set([entry]));
+    }
+  }
+  const candidates = ({ terms }: LinearForm): Set<CollectiveEntry> => {
+    const families = terms.flatMap(({ selection }) => selection.accounts);
+    const on = [...onAccount].filter(([account]) => families.some((family) => inFamily(account, family)));
+    return new Set(on.flatMap(([, of]) => [...of]));
+  };
   const known = new Map<string, number>();
   return (fact) => {
     const before = known.get(fact);
     if (before !== undefined) return before;
     const form = linearForm(fact, world);
-    const behind = form ? entries.filter(({ postings }) => legsBehind(form, postings).length > 0) : [];
-    const count = countEntries(behind);
+    let count = 0;
+    if (form) {
+      const coefficient = coefficientOf(form);
+      const behind = [...candidates(form)].filter(({ postings }) =>
+        postings.some((leg) => coefficient(leg) !== 0),
+      );
+      count = countEntries(behind);
+    }
     known.set(fact, count);
     return count;
   };
