@@ -69,10 +69,10 @@ module.exports = {
     {
       name: 'core-is-pure',
       severity: 'error',
-      comment: 'the core and the events know no Nest, store, Immer or command line',
+      comment: 'the core and the events know no Nest, store, Immer, solver or command line',
       from: { path: `^(events|libs/${anyOf(core)})/`, pathNot: spec },
       to: {
-        path: '(^|/)node_modules/(@nestjs|immer|libsql|@libsql|@kurrent|rxjs|reflect-metadata|commander)(/|$)',
+        path: '(^|/)node_modules/(@nestjs|immer|libsql|@libsql|@kurrent|rxjs|reflect-metadata|commander|highs)(/|$)',
       },
     },
     {

@@ -28,7 +28,8 @@ export async function runResting(session: Session, asked: WhatIf, fact: string):
   const { io, globals, book } = session;
   const found = restingOn(fact, asked.base);
   const range = rangeOf(fact, asked.base, { claims: book.claims, solve: await loadSolver() });
-  if (!found || !range) return refuseNoSum(fact, asked);
+  const disclosed = asked.facts.figures.value(fact)?.kind === 'money';
+  if (!found || !range || !disclosed) return refuseNoRange(fact, asked);
   const amounts = (parts: Readonly<Record<string, Minor>>): Record<string, string> =>
     Object.fromEntries(Object.entries(parts).map(([name, minor]) => [name, formatMinor(minor)]));
   if (globals.json) {
@@ -78,7 +79,7 @@ export async function runResting(session: Session, asked: WhatIf, fact: string):
 }
 
 /** A range is of amounts: what is no sum of them says what it is made of. */
-function refuseNoSum(fact: string, { base, facts }: WhatIf): never {
+function refuseNoRange(fact: string, { base, facts }: WhatIf): never {
   const id = parseFactId(fact);
   const formula = id && base.concepts.get(id.concept)?.formula;
   const lists = 'figures are like is.loss@2022H1: tieout figures lists them';
@@ -90,6 +91,8 @@ function refuseNoSum(fact: string, { base, facts }: WhatIf): never {
         lists,
       ),
     });
+  const value = facts.figures.value(fact);
+  if (value?.kind === 'not-disclosed') return refuse('E601', `"${fact}" is not disclosed: ${value.why}`);
   const parts =
     formula.kind === 'quotient'
       ? [formula.numerator, formula.denominator]
@@ -110,60 +113,55 @@ function endJson(end: End) {
 /** At most so many facts by name. */
 const NAMES = 8;
 
-const proves = (end: End): end is Extract<End, { how: 'proved' }> => end.how === 'proved';
+function endText(end: End): string {
+  switch (end.how) {
+    case 'proved': {
+      const { facts, accounts } = end.heldBy;
+      const names = [...facts, ...accounts.map((account) => `the balance of ${account}`)];
+      if (names.length === 0) return 'held by what the entries add up to, and by the side of each posting';
+      const more = names.length > NAMES ? ` and ${names.length - NAMES} more` : '';
+      return `held by ${names.slice(0, NAMES).join(', ')}${more}`;
+    }
+    case 'about':
+      return 'as the solver says: not proved to the minor unit';
+    case 'unbounded':
+      return 'nothing bounds it';
+    case 'not-found':
+      return `not found: the solver says ${end.why}`;
+  }
+}
+
+function rangeWords(from: string | undefined, to: string | undefined): string {
+  if (from === undefined) return to === undefined ? 'any amount' : `${to} or less`;
+  return to === undefined ? `${from} or more` : `${from} to ${to}`;
+}
 
 function rangeLines(
   { minor, low, high, entries, held }: Range,
-  amount: (minor: Minor) => string,
+  inUnit: (minor: Minor) => string,
   { width }: Terminal,
 ): string[] {
-  const nothing = (text: string): string => (text === '-' ? '0' : text);
-  const shown = (end: End & { readonly minor: Minor }): string =>
-    `${end.how === 'about' ? '≈ ' : ''}${nothing(amount(end.minor))}`;
-  const said = (text: string, indent = 2): string[] =>
-    wrap(text, width - indent).map((each) => `${' '.repeat(indent)}${each}`);
-  const heldBy = (end: End): string => {
-    if (!proves(end)) return '';
-    const names = [...end.heldBy.facts, ...end.heldBy.accounts.map((account) => `the balance of ${account}`)];
-    if (names.length === 0) return 'held by what the entries add up to, and by the side of each posting';
-    const more = names.length - NAMES;
-    return `held by ${names.slice(0, NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  };
+  const amount = (each: Minor): string => (each === 0 ? '0' : inUnit(each));
+  const shown = (end: End): string | undefined =>
+    'minor' in end ? `${end.how === 'about' ? '≈ ' : ''}${amount(end.minor)}` : undefined;
+  const said = (text: string): string[] => wrap(text, width - 2).map((each) => `  ${each}`);
   const leaves = 'What the rest of the document leaves it:';
-  const lines: string[] = [];
-  if (proves(low) && proves(high) && low.minor === high.minor) {
-    const free = low.heldBy.facts.length + low.heldBy.accounts.length > 0;
-    lines.push(`${leaves} ${shown(low)}, nothing else`);
-    lines.push(...said(free ? heldBy(low) : 'nothing that is assumed moves it'));
-  } else {
-    const [from, to] = [low, high].map((end) => ('minor' in end ? shown(end) : undefined));
-    const words =
-      from !== undefined && to !== undefined
-        ? `${from} to ${to}`
-        : from !== undefined
-          ? `${from} or more`
-          : to !== undefined
-            ? `${to} or less`
-            : 'any amount';
-    lines.push(`${leaves} ${words} (it is ${nothing(amount(minor))})`);
-    for (const [name, end] of [
-      ['lowest', low],
-      ['highest', high],
-    ] as const) {
-      const what =
-        end.how === 'unbounded'
-          ? 'nothing bounds it'
-          : end.how === 'not-found'
-            ? `not found: the solver says ${end.why}`
-            : end.how === 'about'
-              ? 'as the solver says: not proved to the minor unit'
-              : heldBy(end);
-      lines.push(...said(`${padEnd(name, 8)} ${what}`));
-    }
-  }
-  const sure = [low, high].every(({ how }) => how === 'proved' || how === 'unbounded');
+  const ends = [low, high];
+  const lines =
+    low.how === 'proved' && high.how === 'proved' && low.minor === high.minor
+      ? [
+          `${leaves} ${amount(low.minor)}, nothing else`,
+          ...said(low.heldBy.facts.length > 0 ? endText(low) : 'nothing that is assumed moves it'),
+        ]
+      : [
+          `${leaves} ${rangeWords(shown(low), shown(high))} (it is ${amount(minor)})`,
+          ...said(`lowest   ${endText(low)}`),
+          ...said(`highest  ${endText(high)}`),
+        ];
+  const proved = ends.every(({ how }) => how === 'proved' || how === 'unbounded') ? '; proved exactly' : '';
   const facts = `${held.exact} facts held exactly and ${held.rounded} within rounding`;
-  const text = `free: amounts of ${entries.length} entries, against ${facts}; its own prints are left out`;
-  lines.push(...said(sure ? `${text}; proved exactly` : text));
-  return lines;
+  return [
+    ...lines,
+    ...said(`free: amounts of ${entries.length} entries, against ${facts}; its own prints left out${proved}`),
+  ];
 }
