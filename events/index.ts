@@ -21,7 +21,16 @@ export type {
   ReversalPayload,
 } from './src/payloads';
 export { canonical } from './src/canonical';
-export { bodyOf, leafHash, leafOf, merkleRoot, newEventId, seedEventId, sha256 } from './src/stored';
+export {
+  bodyAndLeaf,
+  bodyOf,
+  leafHash,
+  leafOf,
+  merkleRoot,
+  newEventId,
+  seedEventId,
+  sha256,
+} from './src/stored';
 export type { NewEvent, StoredEvent } from './src/stored';
 export {
   consistencyPath,

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { LedgerEvent } from './payloads';
 import { canonical } from './canonical';
-import { bodyOf, leafHash, leafOf, merkleRoot, newEventId, seedEventId, sha256 } from './stored';
+import { bodyAndLeaf, bodyOf, leafHash, leafOf, merkleRoot, newEventId, seedEventId, sha256 } from './stored';
 
 describe('canonical JSON (RFC 8785)', () => {
   it('writes the example of §3.2.2', () => {
@@ -215,6 +215,7 @@ describe('the leaf of an event', () => {
         const all = { ...event, ...said };
         expect(bodyOf(all)).toBe(canonical(all));
         expect(bodyOf(all, canonical(all.payload))).toBe(canonical(all));
+        expect(bodyAndLeaf(all)).toStrictEqual({ body: canonical(all), leaf: leafOf(canonical(all)) });
       }),
     );
   });

@@ -62,6 +62,19 @@ export function bodyOf(event: Omit<StoredEvent, 'leaf'>, payload = canonical(eve
 /** RFC 6962 §2.1: a leaf is hashed behind a zero byte, so that it cannot pass for an inner node. Hex, of UTF-8. */
 export const leafOf = (body: string): string => hash('sha256', `\0${body}`);
 
+/**
+ * An event's body and leaf. In one step because a text that is put together is a tree of its pieces until something reads it
+ * whole; cut out of what was hashed, the body is in one piece: a batch append takes half the time.
+ */
+export function bodyAndLeaf(
+  event: Omit<StoredEvent, 'leaf'>,
+  payload?: string,
+): { readonly body: string; readonly leaf: string } {
+  const hashed = `\0${bodyOf(event, payload)}`;
+  const leaf = hash('sha256', hashed);
+  return { body: hashed.slice(1), leaf };
+}
+
 export const leafHash = (event: Omit<StoredEvent, 'leaf'>): string => leafOf(bodyOf(event));
 
 /**

@@ -6,7 +6,7 @@
  * one head. So what could not be copied without a difference is refused: E401 a hole, an event that is not what was
  * appended or differs from the one here, a revision out of order; E207 an event or an entry that is here elsewhere.
  */
-import { bodyOf, LedgerError, leafOf, type Problem, type StoredEvent } from '@tieout/events';
+import { bodyAndLeaf, LedgerError, type Problem, type StoredEvent } from '@tieout/events';
 import { entryOf, sameEntry, type LogState, type PlannedEvent } from './append';
 import { damaged, namedAt } from './row';
 
@@ -26,8 +26,8 @@ export function planCopy(events: readonly StoredEvent[], log: CopyState): readon
     const due = index === 0 ? Math.min(first, log.length) : first + index;
     if (position !== due)
       refuse(position, `position ${due} is missing: position ${position} stands in its place`);
-    const body = bodyOf(event);
-    if (leafOf(body) !== event.leaf)
+    const { body, leaf } = bodyAndLeaf(event);
+    if (leaf !== event.leaf)
       refuse(position, `${namedAt(event, position)} is not what was appended: its hash differs`);
     if (position < log.length) {
       if (log.leafAt(position) !== event.leaf)
@@ -46,7 +46,7 @@ export function planCopy(events: readonly StoredEvent[], log: CopyState): readon
     const there = entry === undefined ? undefined : (entries.get(entry) ?? log.findEntry(entry));
     if (entry !== undefined && there !== undefined)
       throw new LedgerError([sameEntry(entry, there, position)]);
-    planned.push({ event, body, entry });
+    planned.push({ position, body, leaf, event, entry });
     revisions.set(stream, revision + 1);
     ids.set(id, position);
     if (entry !== undefined) entries.set(entry, position);

@@ -8,7 +8,7 @@
  * NOTE stored format: the statements below stand in files for ever. A change is a new format number with a migration.
  */
 import Database from 'libsql';
-import { bodyOf, canonical, LedgerError, leafOf, refuse } from '@tieout/events';
+import { bodyAndLeaf, canonical, LedgerError, refuse } from '@tieout/events';
 import { entryOf } from './append';
 import { damaged, type EventRow } from './row';
 
@@ -68,14 +68,17 @@ export function eventWriter(db: Connection): (rows: readonly EventRow[]) => void
     prepared(`INSERT INTO events (position, body, leaf) VALUES ${Array(rows).fill('(?, ?, ?)').join()}`);
   const [insertMany, insertOne] = [insert(together), insert(1)];
   const setLength = prepared(`UPDATE meta SET value = ? WHERE key = 'length'`);
-  const values = ({ position, body, leaf }: EventRow): (string | number)[] => [position, body, leaf];
   return (rows) => {
     const last = rows.at(-1);
     if (last === undefined) return;
-    let at = 0;
-    for (; at + together <= rows.length; at += together)
-      insertMany(rows.slice(at, at + together).flatMap(values));
-    for (const row of rows.slice(at)) insertOne(values(row));
+    const whole = rows.length - (rows.length % together);
+    let values: (string | number)[] = [];
+    for (const [at, { position, body, leaf }] of rows.entries()) {
+      values.push(position, body, leaf);
+      if (at < whole && values.length < 3 * together) continue;
+      (at < whole ? insertMany : insertOne)(values);
+      values = [];
+    }
     setLength([String(last.position + 1)]);
   };
 }
@@ -111,8 +114,11 @@ function rowOf(row: RowOfFormat1, due: number, entries: Map<string, number>): Ev
       damaged(position, `position ${due} is missing: position ${position} stands in its place`),
     ]);
   const payload = payloadOf(text);
-  const body = bodyOf({ id, name, version, payload, recordedAt, actor, stream, revision, position }, text);
-  if (payload === undefined || canonical(payload) !== text || leafOf(body) !== leaf)
+  const { body, leaf: computed } = bodyAndLeaf(
+    { id, name, version, payload, recordedAt, actor, stream, revision, position },
+    text,
+  );
+  if (payload === undefined || canonical(payload) !== text || computed !== leaf)
     throw new LedgerError([damaged(position, `${name} at position ${position} is not what was appended`)]);
   const entry = entryOf(payload);
   const there = entry === undefined ? undefined : entries.get(entry);

@@ -7,7 +7,7 @@
  */
 import { resolve } from 'node:path';
 import { assert, LedgerError, refuse, type StoredEvent } from '@tieout/events';
-import { entryOf, planAppend, type PlannedEvent } from './append';
+import { entryOf, planAppend, type AppendPlan } from './append';
 import { planCopy, type CopyState } from './copy';
 import type { Mirror } from './mirror';
 import type { AppendResult, EventBody, SealedPage, Snapshot, StreamAppend } from './port';
@@ -85,7 +85,7 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
     };
   }
 
-  const planned = (appends: readonly StreamAppend[]) =>
+  const planned = (appends: readonly StreamAppend[]): AppendPlan =>
     planAppend(
       appends,
       stateFor(appends.flatMap((each) => each.events.map(({ id, event: { payload } }) => ({ id, payload })))),
@@ -110,9 +110,6 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
     }
     soundEnd = true;
   }
-
-  const add = (planned: readonly PlannedEvent[]): void =>
-    writeEvents(planned.map(({ event, body }) => ({ position: event.position, body, leaf: event.leaf })));
 
   /** Every call passes here: none after closing, and SQLite's errors in the words of the port. */
   const call = async <T>(work: () => T): Promise<T> => {
@@ -141,7 +138,7 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
     append: (appends: readonly StreamAppend[]): Promise<AppendResult> =>
       writeLog(() => {
         const plan = planned(appends);
-        add(plan.planned);
+        writeEvents(plan.planned);
         return {
           repeated: plan.repeated,
           appended: plan.planned.map(({ event }) => event),
@@ -156,7 +153,7 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
       }),
 
     copy: (events: readonly StoredEvent[]): Promise<void> =>
-      writeLog(() => add(planCopy(events, stateFor(events)))),
+      writeLog(() => writeEvents(planCopy(events, stateFor(events)))),
 
     readAll: (position: number, limit: number): Promise<readonly StoredEvent[]> =>
       call(() => {
