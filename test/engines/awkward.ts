@@ -63,6 +63,7 @@ export const awkward: JournalToExport = {
     minorDigits: 3,
   },
   amounts: 'KWD',
+  basis: 'reconstructed entries',
   concepts: new Map(),
   figures: [],
   entries: [

@@ -30,7 +30,16 @@ const entriesOf = (book: Book): readonly Entry[] =>
 
 export function journalOf(book: Book): JournalToExport {
   const { entity, title, chart, concepts, figures, amountUnit } = book;
-  return { entity, title, chart, concepts, figures, amounts: amountUnit.text, entries: entriesOf(book) };
+  return {
+    entity,
+    title,
+    chart,
+    concepts,
+    figures,
+    amounts: amountUnit.text,
+    basis: 'reconstructed entries',
+    entries: entriesOf(book),
+  };
 }
 
 /** Everything that the engine is asked of a book's exported text, beside what we say. */

@@ -9,6 +9,7 @@
  * A `balance` is held before the entries of its day, so the closing of 30 June is asserted on 1 July; of a parent it is
  * that of all below. Beancount forgives a unit of the last digit by default: here it forgives nothing.
  */
+import type { Entry } from '@tieout/ledger';
 import type { Minor } from '@tieout/money';
 import { accountNames } from './account-names';
 import {
@@ -29,7 +30,7 @@ const quoted = (text: string): string => `"${oneLine(text).replaceAll('\\', '\\\
 const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
-export function toBeancount(journal: JournalToExport): string {
+export function* beancountLines(journal: JournalToExport): Generator<string> {
   const { chart } = journal;
   const names = accountNames(chart, 'capital');
   const tag = (indent: string, [key, value]: readonly [string, string]): string =>
@@ -53,16 +54,15 @@ export function toBeancount(journal: JournalToExport): string {
     ...[...families].flatMap((name) => (name && !names.accountOf.has(name) ? [`${start} open ${name}`] : [])),
   ];
 
-  const entries = ({ entries: of }: Section): string[] =>
-    of.flatMap((entry) => [
-      `${entry.date} * ${quoted(entry.description)}`,
-      ...entryTags(entry).map((each) => tag('  ', each)),
-      ...entry.postings.flatMap((leg) => [
-        `  ${names.nameOf.get(leg.account)}  ${plainAmount(leg.minor, chart)} ${leg.unit}`,
-        ...postingTags(leg).map((each) => tag('    ', each)),
-      ]),
-      '',
-    ]);
+  const lines = (entry: Entry): string[] => [
+    `${entry.date} * ${quoted(entry.description)}`,
+    ...entryTags(entry).map((each) => tag('  ', each)),
+    ...entry.postings.flatMap((leg) => [
+      `  ${names.nameOf.get(leg.account)}  ${plainAmount(leg.minor, chart)} ${leg.unit}`,
+      ...postingTags(leg).map((each) => tag('    ', each)),
+    ]),
+    '',
+  ];
 
   const assertions = ({ day, when, balances, published }: Section): string[] => {
     const balance = (name: string, minor: Minor, unit: string): string =>
@@ -82,6 +82,12 @@ export function toBeancount(journal: JournalToExport): string {
     ];
   };
 
-  const body = parts.flatMap((section) => [...entries(section), ...assertions(section)]);
-  return [...headOf(journal).map((line) => `; ${line}`), '', ...declared, '', ...body].join('\n');
+  yield* headOf(journal).map((line) => `; ${line}`);
+  yield* ['', ...declared, ''];
+  for (const part of parts) {
+    for (const entry of part.entries) yield* lines(entry);
+    yield* assertions(part);
+  }
 }
+
+export const toBeancount = (journal: JournalToExport): string => [...beancountLines(journal)].join('\n');

@@ -35,7 +35,7 @@ const types: Readonly<Record<AccountType, string>> = {
 
 const value = (text: string): string => oneLine(text).replaceAll(',', ';');
 
-export function toHledger(journal: JournalToExport): string {
+export function* hledgerLines(journal: JournalToExport): Generator<string> {
   const { chart } = journal;
   const names = accountNames(chart, 'lower');
   const syntax: Syntax = { chart, names, tag: (key, text) => `${key}:${noDate(value(text))}` };
@@ -70,10 +70,13 @@ export function toHledger(journal: JournalToExport): string {
     return lines.length > 0 ? [`${day} * Published balances ${when}`, ...lines, ''] : [];
   };
 
-  const body = parts.flatMap((part) => [
-    ...part.entries.flatMap((entry) => entryLines(entry, syntax)),
-    ...balanceLines(part, syntax),
-    ...published(part),
-  ]);
-  return [...headOf(journal).map((line) => `; ${line}`), '', ...declared, '', ...body].join('\n');
+  yield* headOf(journal).map((line) => `; ${line}`);
+  yield* ['', ...declared, ''];
+  for (const part of parts) {
+    for (const entry of part.entries) yield* entryLines(entry, syntax);
+    yield* balanceLines(part, syntax);
+    yield* published(part);
+  }
 }
+
+export const toHledger = (journal: JournalToExport): string => [...hledgerLines(journal)].join('\n');

@@ -34,9 +34,11 @@ export const money = (minor: Minor, unit: string, chart: Chart): string =>
   `${plainAmount(minor, chart)} ${unit}`;
 
 /** Every unit that is posted in. */
-export const unitsOf = ({ chart, entries }: JournalToExport): readonly string[] => [
-  ...new Set([chart.currency, ...entries.flatMap(({ postings }) => postings.map(({ unit }) => unit))]),
-];
+export function unitsOf({ chart, entries }: JournalToExport): readonly string[] {
+  const units = new Set([chart.currency]);
+  for (const { postings } of entries) for (const { unit } of postings) units.add(unit);
+  return [...units];
+}
 
 export function entryLines(entry: Entry, { chart, names, tag }: Syntax): readonly string[] {
   const tags = (all: readonly (readonly [string, string])[]): string[] =>

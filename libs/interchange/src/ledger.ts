@@ -22,7 +22,7 @@ import {
   type Section,
 } from './plain-text';
 
-export function toLedger(journal: JournalToExport): string {
+export function* ledgerLines(journal: JournalToExport): Generator<string> {
   const { chart } = journal;
   const names = accountNames(chart, 'lower');
   const syntax: Syntax = { chart, names, tag: (key, text) => `${key}: ${noDate(text)}` };
@@ -49,10 +49,13 @@ export function toLedger(journal: JournalToExport): string {
     return lines.length > 0 ? [`; Published balances ${when}`, ...lines, ''] : [];
   };
 
-  const body = sections(journal).flatMap((part) => [
-    ...part.entries.flatMap((entry) => entryLines(entry, syntax)),
-    ...balanceLines(part, syntax),
-    ...published(part),
-  ]);
-  return [...headOf(journal).map((line) => `; ${line}`), '', ...declared, '', ...body].join('\n');
+  yield* headOf(journal).map((line) => `; ${line}`);
+  yield* ['', ...declared, ''];
+  for (const part of sections(journal)) {
+    for (const entry of part.entries) yield* entryLines(entry, syntax);
+    yield* balanceLines(part, syntax);
+    yield* published(part);
+  }
 }
+
+export const toLedger = (journal: JournalToExport): string => [...ledgerLines(journal)].join('\n');

@@ -79,13 +79,14 @@ const journal = (...figures: readonly PublishedFigure[]): JournalToExport => ({
     minorDigits: 2,
   },
   amounts: 'GBP',
+  basis: 'reconstructed entries',
   entries: [sale],
   concepts: new Map([['bs.cash', cash]]),
   figures,
 });
 
 const head = `; Small Ltd: Accounts 2024
-; 1 reconstructed entries: nobody outside the company has its ledger, and infinitely many others would
+; reconstructed entries (1 in all): nobody outside the company has its ledger, and infinitely many others would
 ; give the same statements. Written by tieout export; entries are in order of date, amounts in whole units.
 `;
 

@@ -5,15 +5,7 @@
  * The engines read amounts in whole units of the currency, with all minor digits and no separators (hledger 1.25 reads
  * `481,300` as 481.3). Invariant: an assertion stands behind every entry that is dated up to its day.
  */
-import {
-  balancesOf,
-  dayBefore,
-  inFamily,
-  type Balance,
-  type Chart,
-  type Entry,
-  type Posting,
-} from '@tieout/ledger';
+import { dayBefore, inFamily, type Balance, type Chart, type Entry, type Posting } from '@tieout/ledger';
 import {
   addMinor,
   formatMinor,
@@ -33,6 +25,8 @@ export interface JournalToExport {
   readonly chart: Chart;
   /** The unit of the journal's amounts: a print that says less is no assertion. */
   readonly amounts: string;
+  /** What the entries are: reconstructed, or simulated. */
+  readonly basis: string;
   /** In log order. */
   readonly entries: readonly Entry[];
   readonly concepts: ReadonlyMap<string, Concept>;
@@ -67,12 +61,15 @@ export interface Section {
 export function publishedBalances(journal: JournalToExport): readonly PublishedBalance[] {
   const { chart, amounts, entries, concepts, figures } = journal;
   const own = parseUnit(amounts)?.exponent ?? 0;
-  const legs = entries.flatMap(({ postings }) => postings);
-  const standing = (family: string, day: string): Minor =>
-    legs.reduce<Minor>(
-      (sum, leg) => (leg.day <= day && inFamily(leg.account, family) ? addMinor(sum, leg.minor) : sum),
-      0,
-    );
+  const posted = dailySums(entries);
+  const standing = (family: string, day: string): Minor => {
+    let sum: Minor = 0;
+    for (const [account, days] of posted) {
+      if (!inFamily(account, family)) continue;
+      for (const [date, minor] of days) if (date <= day) sum = addMinor(sum, minor);
+    }
+    return sum;
+  };
   const found = new Map<string, PublishedBalance>();
   for (const { fact, unit, published, reading, sourceLine } of figures) {
     const id = parseFactId(fact);
@@ -92,6 +89,19 @@ export function publishedBalances(journal: JournalToExport): readonly PublishedB
       found.set(fact, { ...balance, holds: standing(family.name, id.time) === minor });
   }
   return [...found.values()];
+}
+
+/** What is posted on each account, by day: few sums of many legs. */
+function dailySums(entries: readonly Entry[]): ReadonlyMap<string, ReadonlyMap<string, Minor>> {
+  const sums = new Map<string, Map<string, Minor>>();
+  for (const { postings } of entries) {
+    for (const { account, day, minor } of postings) {
+      const days = sums.get(account) ?? new Map<string, Minor>();
+      sums.set(account, days);
+      days.set(day, addMinor(days.get(day) ?? 0, minor));
+    }
+  }
+  return sums;
 }
 
 /** The family whose whole balance a concept is, and the side that it is shown on. */
@@ -114,30 +124,27 @@ export function sections(journal: JournalToExport): readonly Section[] {
   // A stable sort: of one day, the order of the log.
   const dated = [...entries].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   const published = publishedBalances(journal);
-  let after = '';
+  const standing = new Map<string, Balance>();
+  let next = 0;
   return days.map(({ day, when }): Section => {
-    const upTo = dated.filter(({ date }) => date <= day);
-    const section = {
+    const first = next;
+    while (next < dated.length && dated[next]!.date <= day) addTo(standing, dated[next++]!);
+    return {
       day,
       when,
-      entries: upTo.filter(({ date }) => date > after),
-      balances: standingOf(upTo),
+      entries: dated.slice(first, next),
+      balances: [...standing.values()].sort(inOrder),
       published: published.filter((each) => each.day === day),
     };
-    after = day;
-    return section;
   });
 }
 
 /** Balances with those that came back to nil. */
-function standingOf(entries: readonly Entry[]): readonly Balance[] {
-  const legs = entries.flatMap(({ postings }) => postings);
-  const key = ({ account, unit }: { account: string; unit: string }): string => `${account} ${unit}`;
-  const standing = new Map(balancesOf(legs).map((balance) => [key(balance), balance]));
-  const posted = new Map(legs.map(({ account, unit }) => [key({ account, unit }), { account, unit }]));
-  return [...posted]
-    .map(([at, { account, unit }]) => standing.get(at) ?? { account, unit, minor: 0 })
-    .sort(inOrder);
+function addTo(standing: Map<string, Balance>, { postings }: Entry): void {
+  for (const { account, unit, minor } of postings) {
+    const key = `${account} ${unit}`;
+    standing.set(key, { account, unit, minor: addMinor(standing.get(key)?.minor ?? 0, minor) });
+  }
 }
 
 const inOrder = (a: Balance, b: Balance): number =>
@@ -145,10 +152,8 @@ const inOrder = (a: Balance, b: Balance): number =>
 
 /** The day that nothing is before. */
 export function firstDay({ chart, entries }: JournalToExport): string {
-  const days = [
-    ...entries.map(({ date }) => date),
-    ...chart.periods.slice(0, 1).map(({ from }) => dayBefore(from)),
-  ];
+  const opening = chart.periods.slice(0, 1).map(({ from }) => dayBefore(from));
+  const days = [...entries.map(({ date }) => date), ...opening];
   return days.reduce((earliest, day) => (day < earliest ? day : earliest));
 }
 
@@ -209,16 +214,18 @@ export function postingTags({
 
 /** Every key in use, for engines that want them declared. */
 export function tagKeys({ entries }: JournalToExport): readonly string[] {
-  const keys = entries.flatMap((entry) =>
-    [entryTags(entry), ...entry.postings.map(postingTags)].flat().map(([key]) => key),
-  );
-  return [...new Set(keys)].sort();
+  const keys = new Set<string>();
+  for (const entry of entries) {
+    for (const [key] of entryTags(entry)) keys.add(key);
+    for (const leg of entry.postings) for (const [key] of postingTags(leg)) keys.add(key);
+  }
+  return [...keys].sort();
 }
 
 /** The head of a file: what it is, and what it is not. */
-export const headOf = ({ entity, title, entries }: JournalToExport): readonly string[] => [
+export const headOf = ({ entity, title, basis, entries }: JournalToExport): readonly string[] => [
   `${oneLine(entity)}: ${oneLine(title)}`,
-  `${entries.length} reconstructed entries: nobody outside the company has its ledger, and infinitely many others would`,
+  `${basis} (${entries.length} in all): nobody outside the company has its ledger, and infinitely many others would`,
   'give the same statements. Written by tieout export; entries are in order of date, amounts in whole units.',
 ];
 

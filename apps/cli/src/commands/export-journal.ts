@@ -2,21 +2,21 @@
  * `export hledger|ledger|beancount`: the reconstructed entries as a plain-text journal that another engine recomputes,
  * with every balance asserted that ours stands at. What the log holds is exported, what was posted included.
  */
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ExitCode, refuse } from '@tieout/events';
 import {
+  beancountLines,
+  hledgerLines,
+  ledgerLines,
   publishedBalances,
-  toBeancount,
-  toHledger,
-  toLedger,
   type JournalToExport,
 } from '@tieout/interchange';
 import type { Entry } from '@tieout/ledger';
 import { Journal } from '@tieout/projections';
 import type { Session } from '../session';
 
-const writers = { hledger: toHledger, ledger: toLedger, beancount: toBeancount } as const;
+const writers = { hledger: hledgerLines, ledger: ledgerLines, beancount: beancountLines } as const;
 export type JournalFormat = keyof typeof writers;
 export const journalFormats = Object.keys(writers) as readonly JournalFormat[];
 
@@ -28,29 +28,32 @@ export async function runExportJournal(
   const { io, book, app } = session;
   const { entity, title, chart, concepts, figures, amountUnit } = book;
   const entries: Entry[] = [];
-  for await (const lines of app.get(Journal).entries()) entries.push(...lines.map(({ entry }) => entry));
+  for await (const lines of app.get(Journal).entries()) for (const { entry } of lines) entries.push(entry);
   const journal: JournalToExport = {
     entity,
     title,
     chart,
     amounts: amountUnit.text,
+    basis: session.basis,
     entries,
     concepts,
     figures,
   };
-  const text = writers[format](journal);
   const broken = publishedBalances(journal).filter(({ holds }) => !holds);
   if (broken.length > 0)
     io.tell(
       `published balances that the entries do not give stand as comments: ${broken.map(({ fact }) => fact).join(', ')}`,
     );
+  const pieces = piecesOf(writers[format](journal));
   if (options.out === undefined || options.out === '-') {
-    io.print(text.trimEnd());
+    for (const piece of pieces) io.write(piece);
     return ExitCode.done;
   }
   const file = resolve(io.cwd, options.out);
   try {
-    writeFileSync(file, text);
+    const to = openSync(file, 'w');
+    for (const piece of pieces) writeSync(to, piece);
+    closeSync(to);
   } catch (error) {
     refuse('E602', `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
       help: 'name another file with -o',
@@ -58,4 +61,22 @@ export async function runExportJournal(
   }
   io.tell(`${entries.length} entries of ${book.id} written to ${file}`);
   return ExitCode.done;
+}
+
+/** Lines in pieces of a megabyte or so; without empty ones at the end. */
+function* piecesOf(lines: Iterable<string>): Generator<string> {
+  let piece = '';
+  let empty = '';
+  for (const line of lines) {
+    if (line === '') {
+      empty += '\n';
+      continue;
+    }
+    piece += `${empty}${line}\n`;
+    empty = '';
+    if (piece.length < 2 ** 20) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
 }
