@@ -2,7 +2,7 @@
  * A ledger of thousands of invented entries reproduces every published figure: the same states, the same statements to
  * the byte, and it says on every surface that it is simulated.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { seedEvents } from '@tieout/book';
 import { openEventLog } from '@tieout/event-log';
@@ -132,8 +132,10 @@ describe('a small one', () => {
     expect(await said('--entries', '1e3')).toBe(
       'error[E602]: --entries takes a number of entries, not "1e3"',
     );
+    expect(await said('--entries', '300', '--store', 'memory:')).toContain('into a file, not into memory:');
     expect(await said('--entries', '100')).toContain('100 is not a number of entries');
     expect(await said('--entries', '300', '--late', '300')).toContain('late: 300 is no number of entries');
     expect(await said('--entries', '300', '--seed', '../x')).toContain('--seed takes letters and digits');
+    expect(readdirSync(folder)).toEqual([]);
   }, 120_000);
 });

@@ -7,10 +7,11 @@
 import { join, resolve } from 'node:path';
 import { readBook, seedEvents } from '@tieout/book';
 import { openEventLog, type EventLog, type StreamAppend } from '@tieout/event-log';
-import { ExitCode, refuse, type NewEvent } from '@tieout/events';
+import { assert, ExitCode, refuse, type NewEvent } from '@tieout/events';
+import { sealer } from '@tieout/projections';
 import { explode, type Segment, type SimulatedEvent, type Simulation } from '@tieout/simulate';
 import { progressOn, type Io } from '../io';
-import { basisOf, bookFolder, storeUrl, type Globals } from '../session';
+import { basisOf, bookFolder, closeSession, openSession, storeUrl, type Globals } from '../session';
 import { interruptible } from './replay';
 
 export interface SimulateOptions {
@@ -21,8 +22,8 @@ export interface SimulateOptions {
   readonly corrections?: string;
 }
 
-/** Events of one append: as many as a sealed page holds. */
-const batch = 4096;
+/** Events of one append. Objects that live as long as a larger one cost more than its fewer commits save. */
+const batch = 1024;
 
 function wished(options: SimulateOptions): Simulation {
   const count = (flag: 'entries' | 'late' | 'reversals' | 'corrections', text: string): number => {
@@ -46,6 +47,10 @@ function wished(options: SimulateOptions): Simulation {
 function storeOf(globals: Globals, io: Io, book: string, { entries, seed }: Simulation): string {
   const own = `sqlite:${join('.tieout', `${book}.simulated-${entries}-${seed}.db`)}`;
   const url = storeUrl({ ...globals, store: globals.store ?? own }, book, io.cwd);
+  if (!url.startsWith('sqlite:'))
+    refuse('E602', `a simulated ledger is loaded into a file, not into ${url}`, {
+      help: 'leave --store out, or name a file: --store sqlite:FILE',
+    });
   if (url === storeUrl({}, book, io.cwd)) {
     refuse('E602', `${url} is the store of the book itself`, {
       help: 'leave --store out, or name another file',
@@ -71,13 +76,17 @@ function* inBatches(events: Iterable<SimulatedEvent>): Generator<readonly Segmen
   if (segments.length > 0) yield segments;
 }
 
-/** Appends all of it, batch by batch; nobody else may write to the store meanwhile (E501). */
+/**
+ * Appends all of it, batch by batch, and seals its pages from the events in hand. Nobody else may write to the store
+ * meanwhile (E501).
+ */
 async function load(
   log: EventLog,
   events: Iterable<SimulatedEvent>,
   onBatch: (events: number) => void,
 ): Promise<number> {
   const revisions = new Map<string, number>();
+  const sealing = await sealer(log);
   let loaded = 0;
   for (const segments of inBatches(events)) {
     const appends = segments.map(({ stream, events }): StreamAppend => {
@@ -85,8 +94,11 @@ async function load(
       revisions.set(stream, expected + events.length);
       return { stream, expected, events };
     });
-    loaded = (await log.append(appends)).length;
-    onBatch(loaded);
+    const { appended, length } = await log.append(appends);
+    const said = segments.flatMap(({ events }) => events);
+    assert(appended.length === said.length, 'all of a batch is new to an empty log');
+    await sealing.add(said.map(({ event }, index) => ({ event, leaf: appended[index]!.leaf })));
+    onBatch((loaded = length));
   }
   return loaded;
 }
@@ -95,7 +107,32 @@ export async function runSimulate(globals: Globals, io: Io, options: SimulateOpt
   const simulation = wished(options);
   const book = readBook(bookFolder(globals.book, io.cwd));
   const url = storeOf(globals, io, book.id, simulation);
-  const simulated = explode(seedEvents(book), book.chart, simulation);
+  const started = process.hrtime.bigint();
+  const events = await intoStore(url, explode(seedEvents(book), book.chart, simulation), {
+    progress: progressOn(io, 'Simulating', globals.quiet ?? false),
+    total: simulation.entries,
+  });
+  // What was folded is stored, so that the first statement need not fold it.
+  await closeSession(await openSession({ ...globals, store: url }, io));
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  const store = url.replace(`sqlite:${resolve(io.cwd)}/`, 'sqlite:');
+  if (globals.json) {
+    const document = { schema: 'tieout.simulate/1', book: book.id, store, events, ...simulation };
+    io.print(JSON.stringify(document, undefined, 2));
+  } else {
+    io.print(`${book.id}: ${basisOf({ ...simulation, events })}, ${events} events in ${store}`);
+    io.tell(`${seconds.toFixed(2)} s (${Math.round(events / seconds).toLocaleString('en')} events a second)`);
+    io.tell(`go on with: tieout is --store ${store}`);
+  }
+  return ExitCode.done;
+}
+
+/** Loads the events into a store that holds nothing yet; returns how many. */
+async function intoStore(
+  url: string,
+  events: Iterable<SimulatedEvent>,
+  { progress, total }: { readonly progress: ReturnType<typeof progressOn>; readonly total: number },
+): Promise<number> {
   const log = await openEventLog(url);
   try {
     const there = await log.length();
@@ -104,28 +141,13 @@ export async function runSimulate(globals: Globals, io: Io, options: SimulateOpt
         help: 'remove it, or name another with --store',
       });
     }
-    const started = process.hrtime.bigint();
     const interrupted = interruptible();
-    const progress = progressOn(io, 'Simulating', globals.quiet ?? false);
-    const events = await load(log, simulated, (done) => {
+    return await load(log, events, (done) => {
       interrupted.throwIfAborted();
-      progress.step(done, simulation.entries);
+      progress.step(done, total);
     });
-    progress.done();
-    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-    const store = url.replace(`sqlite:${resolve(io.cwd)}/`, 'sqlite:');
-    if (globals.json) {
-      const document = { schema: 'tieout.simulate/1', book: book.id, store, events, ...simulation };
-      io.print(JSON.stringify(document, undefined, 2));
-    } else {
-      io.print(`${book.id}: ${basisOf({ ...simulation, events })}, ${events} events in ${store}`);
-      io.tell(
-        `${seconds.toFixed(2)} s (${Math.round(events / seconds).toLocaleString('en')} events a second)`,
-      );
-      io.tell(`go on with: tieout is --store ${store}`);
-    }
-    return ExitCode.done;
   } finally {
+    progress.done();
     await log.close();
   }
 }
