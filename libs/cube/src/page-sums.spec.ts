@@ -143,24 +143,34 @@ const posted = (...legs: readonly Leg[]): PageEvent => ({ kind: 'EntryPosted', l
 
 test('a sum past the safe integers stays exact while classes and days are added', () => {
   const most = Number.MAX_SAFE_INTEGER;
-  const first = posted(
-    leg('cash', '2022-01-01', most),
-    leg('cash', '2022-01-01', most),
-    leg('cash', '2022-01-01', 7),
-  );
+  const cash = (minor: number) => leg('cash', '2022-01-02', minor);
+  const first = posted(leg('land', '2022-01-01', 1), cash(most), cash(most), cash(7));
   const many = Array.from({ length: 300 }, (_, id) =>
-    posted(
-      leg(`a${id}`, `2022-02-${String(id % 28).padStart(2, '0')}`, most),
-      leg('cash', '2022-01-01', most),
-    ),
+    posted(leg(`a${id}`, `2022-02-${String(id % 28).padStart(2, '0')}`, most), cash(most)),
   );
   const cut = [[first], many];
-  const reader = openAll(sealed(cut));
+  const reader = pageReader();
   const sums = pageSums(reader.names, everyAxis);
-  reader.pages.forEach((page) => sums.add(page));
-  const [cash] = cellsOf(sums.toCube()).filter(({ account }) => account === 'cash');
-  expect(cash?.minor).toBe(sumMinor([...Array.from({ length: 302 }, () => most), 7]));
+  for (const page of sealed(cut)) sums.add(reader.open(page));
+  const [cell] = cellsOf(sums.toCube()).filter(({ account }) => account === 'cash');
+  expect(cell?.minor).toBe(sumMinor([...Array.from({ length: 302 }, () => most), 7]));
   expect(bytes(sums.toCube())).toBe(bytes(foldPostings(positioned(cut.flat()), 'log')));
+});
+
+test('as many groups as there are forms of entries', () => {
+  const form = (id: number) =>
+    posted(leg(`a${id % 70}`, '2022-06-30', id), leg(`b${id % 71}`, '2022-06-30', 1));
+  const events = Array.from({ length: 2 * 70 * 71 }, (_, id) => form(id));
+  const { pages, names } = openAll(sealed([events]));
+  const condensed = condensedEntries(names, false);
+  pages.forEach((page) => condensed.add(page));
+  const groups = condensed.groups();
+  expect(groups.map(({ first, count }) => [first, count])).toStrictEqual(
+    Array.from({ length: 70 * 71 }, (_, id) => [id, 2]),
+  );
+  expect(groups.map(({ cells }) => cells.map(({ minor }) => minor))).toStrictEqual(
+    Array.from({ length: 70 * 71 }, (_, id) => [2 * id + 70 * 71, 2]),
+  );
 });
 
 test('condensed entries: the first position, how many, and sums at the boundary days', () => {

@@ -1,4 +1,5 @@
 /** A page gives back what was sealed, exactly, or refuses. */
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import {
   PageError,
@@ -244,6 +245,35 @@ describe('damage is refused', () => {
     expect(reasonOf(word(0, 0x31475054), 0)).toBe('endianness');
     expect(reasonOf(word(0, 0x31475055), 0)).toBe('form');
     expect(reasonOf(word(1, 2), 0)).toBe('version');
+  });
+
+  test('a header or a number of legs that lies, with a hash that is right', () => {
+    const [page] = sealed([[bought, closed]]);
+    if (!page) throw new Error('a page');
+    const changed = (change: (columns: Uint8Array, words: Uint32Array) => void): string => {
+      const columns = Uint8Array.from(page.columns);
+      change(columns, new Uint32Array(columns.buffer, 0, 16));
+      const stage = readNames([page.names]).sha256;
+      const sha256 = createHash('sha256').update(stage).update(columns).digest('hex');
+      return reasonOf([{ ...page, columns, sha256 }], 0);
+    };
+    const oneMore = (index: number) =>
+      changed((_, words) => {
+        words[index] = (words[index] ?? 0) + 1;
+      });
+    expect(changed(() => undefined)).toBe('opened');
+    const words = { first: 2, legs: 5, classes: 11, days: 12, kinds: 13, tail: 14 };
+    expect(Object.entries(words).map(([name, index]) => `${name}: ${oneMore(index)}`)).toStrictEqual([
+      'first: order',
+      'legs: form',
+      'classes: names',
+      'days: names',
+      'kinds: names',
+      'tail: form',
+    ]);
+    // The last column, padded to eight bytes, is the number of legs of each event.
+    expect(changed((columns) => columns.set([3], columns.length - 8))).toBe('form');
+    expect(changed((columns) => columns.set([2], columns.length - 8))).toBe('opened');
   });
 
   test('a page of another place, or of another log', () => {

@@ -156,8 +156,8 @@ export function pageReader(after?: PageNames, first = 0): PageReader {
         'names',
         `the page of the events from ${next} on does not have the names it states`,
       );
-    learn(names, fresh, stage);
     const opened = openedPage(columns, names);
+    learn(names, fresh, stage);
     next += opened.count;
     return opened;
   }
@@ -169,6 +169,8 @@ function openedPage(columns: PageColumns, names: PageNames): Page {
   const count = legs.length;
   const starts = new Uint32Array(count + 1);
   for (let ordinal = 0, at = 0; ordinal < count; ordinal++) starts[ordinal + 1] = at += legs[ordinal] ?? 0;
+  if (starts[count] !== classes.length)
+    throw new PageError('form', `a page of ${classes.length} legs gives its events ${starts[count]}`);
   // Beyond the page there is nothing to give, and an empty answer would be a wrong one.
   const startOf = (ordinal: number): number => {
     const start = starts[ordinal];
