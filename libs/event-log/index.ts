@@ -7,3 +7,5 @@ export type { Followed } from './src/follow';
 export { verifyLog } from './src/verify';
 export type { LogVerification } from './src/verify';
 export type { Mirror, Planned } from './src/mirror';
+export { headOf, proofHolds, proveEntry, proveGrowth } from './src/proof';
+export type { EntryProof, GrowthProof, Head, Proof } from './src/proof';

@@ -16,7 +16,9 @@ import { runLog, runShow } from './commands/journal';
 import { runOverview } from './commands/overview';
 import { runClose, runReopen } from './commands/periods';
 import { runPost, runReverse } from './commands/post';
+import { runProofCheck, runProofOfEntry, runProofOfGrowth } from './commands/proof';
 import { runRecord, runRecordVerify } from './commands/record';
+import { runBackup, runRecover } from './commands/recover';
 import { runReplay } from './commands/replay';
 import { runSimulate, type SimulateOptions } from './commands/simulate';
 import { runStatement } from './commands/statement';
@@ -221,6 +223,42 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .command('verify')
     .description('is the log intact? hashes, entries, openings, projections')
     .action(() => onSession(runVerify, { replays: 'none' }));
+  const proof = tieout
+    .command('proof')
+    .description('documents about the log that anyone can check without it: entry, growth, check');
+  proof
+    .command('entry <entry>')
+    .description('that an entry is in the log of a head')
+    .option('-o, --out <file>', 'where to write (standard output when absent)')
+    .action((entry: string, options: { out?: string }) =>
+      onSession((session) => runProofOfEntry(session, entry, options), { replays: 'none' }),
+    );
+  proof
+    .command('growth <length:head>')
+    .description('that the log began as the log of an older head')
+    .option('-o, --out <file>', 'where to write (standard output when absent)')
+    .action((older: string, options: { out?: string }) =>
+      onSession((session) => runProofOfGrowth(session, older, options), { replays: 'none' }),
+    );
+  proof
+    .command('check <file>')
+    .description('does a proof hold? No store is opened')
+    .option('--head <hex>', 'the head that was kept elsewhere')
+    .action((file: string, options: { head?: string }) =>
+      run((globals, io) => Promise.resolve(runProofCheck(globals, io, file, options))),
+    );
+  tieout
+    .command('backup <file>')
+    .description('a verified copy of the store, taken while others write')
+    .action((file: string) => onSession((session) => runBackup(session, file), { replays: 'none' }));
+  tieout
+    .command('recover')
+    .description('a new store with what can be trusted of a damaged one, which stays as it is')
+    .requiredOption('--to <position>', 'the events before this position')
+    .requiredOption('--out <file>', 'the new store')
+    .action((options: { to: string; out: string }) =>
+      onSession((session) => runRecover(session, options), { replays: 'none' }),
+    );
   const record = tieout
     .command('record')
     .description('the reproducibility record: what was held against what, and how anyone finds the same')
