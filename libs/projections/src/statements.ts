@@ -51,7 +51,7 @@ export class Statements {
     const world: World = {
       chart,
       concepts,
-      legs: indexLegs(cellsOf(cube)),
+      legs: indexLegs(cellsOf(cube), this.replay.boundaries),
       recorded,
       ...(asOf === undefined ? {} : { asOf }),
     };

@@ -1,13 +1,21 @@
 /**
  * Figures on legs: given entries in journal notation, when evaluated, then these values, strictly equal.
  */
-import { cellsOf, foldPostings, type Leg } from '@tieout/cube';
-import { dayBefore, parseJournal, type Account, type Chart, type Entry, type Period } from '@tieout/ledger';
+import { cellsOf, everyAxis, foldPostings, type Leg } from '@tieout/cube';
+import {
+  boundaryDays,
+  dayBefore,
+  parseJournal,
+  type Account,
+  type Chart,
+  type Entry,
+  type Period,
+} from '@tieout/ledger';
 import { addMinor, subtractMinor } from '@tieout/money';
 import * as fc from 'fast-check';
 import { coefficientOf, evaluator, indexLegs, legsBehind, linearForm, type World } from './evaluate';
 import type { Concept, ConceptFormula } from './layout';
-import { inUnit, valueText } from './value';
+import { inUnit, notDisclosed, valueText } from './value';
 
 const account = (id: string, type: Account['type']): [string, Account] => [
   id,
@@ -175,6 +183,20 @@ describe('figures', () => {
     ['shares.and-profit@2022H1', 'not disclosed'],
   ])('%s is %s', (fact, expected) => {
     expect(inRmb(fact, world)).toBe(expected);
+  });
+
+  test('of legs summed at boundaries: what stood at them, and at no day between', () => {
+    const boundaries = boundaryDays(chart);
+    const cube = foldPostings([{ position: 0, legs: postings(entries) }], 'log', {
+      ...everyAxis,
+      day: boundaries,
+    });
+    const summed: World = { ...world, legs: indexLegs(cellsOf(cube), boundaries) };
+    for (const fact of ['cash@2021-12-31', 'cash@2022-06-30', 'cash@2023-01-31', 'cash.movement@2022H1'])
+      expect([fact, inRmb(fact, summed)]).toStrictEqual([fact, inRmb(fact, world)]);
+    expect(evaluator(summed).value('cash@2022-03-31')).toStrictEqual(
+      notDisclosed('the books are summed at the ends of periods; --at 2022-03-31 sums them then'),
+    );
   });
 
   test('a quotient is divided in whole units of currency, and only when shown', () => {

@@ -5,7 +5,7 @@
  * period does not disclose evaluates to "not disclosed", never to a number that happens to be in the ledger.
  */
 import { matches, type Leg, type Selection } from '@tieout/cube';
-import { inFamily, periodOf, type Chart, type Period } from '@tieout/ledger';
+import { inFamily, periodOf, speaksFor, type Chart, type Period } from '@tieout/ledger';
 import { addMinor, multiplyMinor, type Minor } from '@tieout/money';
 import type { Concept, Term } from './layout';
 import { isDay, isStock, monthsBetween, parseFactId } from './time';
@@ -37,16 +37,18 @@ export interface HypotheticalWorld extends EvaluatedWorld {
 /** Legs by account, and the accounts of each family: what makes hundreds of figures cheap. */
 export interface LegIndex {
   readonly byAccount: ReadonlyMap<string, readonly Leg[]>;
+  /** Days by which legs are summed, where they are: what stood at another day they cannot tell. */
+  readonly boundaries?: readonly string[];
 }
 
-export function indexLegs(legs: Iterable<Leg>): LegIndex {
+export function indexLegs(legs: Iterable<Leg>, boundaries?: readonly string[]): LegIndex {
   const byAccount = new Map<string, Leg[]>();
   for (const leg of legs) {
     const known = byAccount.get(leg.account);
     if (known) known.push(leg);
     else byAccount.set(leg.account, [leg]);
   }
-  return { byAccount };
+  return boundaries === undefined ? { byAccount } : { byAccount, boundaries };
 }
 
 /** The integer coefficient with which a leg enters a figure, and over which days. */
@@ -208,6 +210,8 @@ export function evaluator(world: EvaluatedWorld): Evaluator {
         if (!stock && chart.periods.some(({ id, bridge }) => id === time && bridge)) {
           return notDisclosed(`only the net movements of ${time} are known`);
         }
+        if (stock && legs.boundaries && !speaksFor(to, legs.boundaries))
+          return notDisclosed(`the books are summed at the ends of periods; --at ${to} sums them then`);
         let sum: Minor = 0;
         for (const term of formula.terms) {
           const why = stock ? undisclosedStock(term, to) : undefined;

@@ -58,7 +58,8 @@ interface Way {
 export function factsOf(base: Base): Facts {
   const { chart, concepts } = base;
   const shown = shownFacts(base);
-  const legs = indexLegs(cellsOf(base.cube));
+  const { day } = base.cube.axes;
+  const legs = indexLegs(cellsOf(base.cube), typeof day === 'boolean' ? undefined : day);
   const figures = evaluator({ chart, concepts, legs, recorded: base.recorded });
   const linear = new Set<string>();
   const ways = new Map<string, Way[]>();

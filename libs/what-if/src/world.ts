@@ -43,7 +43,7 @@ export function worldOf({
   for (const each of replaced) for (const [fact, value] of each.replaced) recorded.set(fact, value);
   const declared = [...scenario.undetermined, ...undetermining.flatMap(({ undetermined }) => undetermined)];
   const signs = base.driverBook.consequences.whenPositive;
-  const world = { chart, concepts, legs: { byAccount }, recorded, scenario: scenario.id };
+  const world = { chart, concepts, legs: { ...facts.legs, byAccount }, recorded, scenario: scenario.id };
   const turned = turnedPositive(signs, facts, moved);
   const undetermined = undeterminedFacts([...declared, ...turned], base);
   return undetermined.size === 0 ? world : { ...world, undetermined };
