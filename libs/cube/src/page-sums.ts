@@ -12,6 +12,7 @@ import { addCoverage, emptyCoverage, type Coverage, type Span } from './coverage
 import { cubeOf, orderedAxes, type Axes, type Cube } from './cube';
 import { dayOn, type DayAxis } from './day';
 import type { Page } from './page';
+import type { PageColumns } from './page-columns';
 import { PageError, type LegClass, type PageNames } from './page-names';
 
 export interface PageSums {
@@ -44,12 +45,19 @@ export interface SumsParts {
 export const sumsBuffers = ({ classAt, dayAt, minor, count }: SumsParts): ArrayBuffer[] =>
   [classAt, dayAt, minor, count].map(({ buffer }) => buffer as ArrayBuffer);
 
+function grown(full: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(full.length * 2);
+  larger.set(full);
+  return larger;
+}
+
 /** Days on an axis by number, kept up with the names of days. */
 export function standingDays(names: PageNames, axis: DayAxis) {
   const standing = dayOn(axis);
   const days: string[] = [];
   const known = new Map<string, number>();
-  let of = new Int32Array(0);
+  let of = new Int32Array(64);
+  let named = 0;
   const numberOf = (day: string): number => {
     let id = known.get(day);
     if (id === undefined) known.set(day, (id = days.push(day) - 1));
@@ -59,12 +67,44 @@ export function standingDays(names: PageNames, axis: DayAxis) {
     /** The days on the axis, by number. */
     days,
     numberOf,
-    /** The number of the day on the axis for each day that has a name so far. */
+    /** The number of the day on the axis for each day that has a name so far; the array may be longer. */
     ofNames(): Int32Array {
-      if (of.length < names.days.length) of = Int32Array.from(names.days, (day) => numberOf(standing(day)));
+      // Only those that are new: a page of a long log brings a few days, and there are thousands.
+      while (named < names.days.length) {
+        if (named === of.length) of = grown(of);
+        of[named] = numberOf(standing(names.days[named++] as string));
+      }
       return of;
     },
   };
+}
+
+/** The sums as they stand: a row of classes for each day on the axis. */
+interface Rows {
+  /** Number of the row of each day that has a name. */
+  readonly ofDay: Int32Array;
+  readonly row: number;
+  readonly minor: Float64Array;
+  readonly count: Float64Array;
+  /** Takes what would leave the safe integers. */
+  readonly setAside: (at: number, aside: bigint) => void;
+}
+
+/** The loop over postings: by itself, so that it is compiled once and for all pages. */
+function sumLegs(columns: PageColumns, from: number, until: number, rows: Rows): void {
+  const { amounts, classes, days } = columns;
+  const { ofDay, row, minor, count, setAside } = rows;
+  for (let leg = from; leg < until; leg++) {
+    const at = (ofDay[days[leg] as number] as number) * row + (classes[leg] as number);
+    const amount = amounts[leg] as number;
+    const sum = (minor[at] as number) + amount;
+    count[at] = (count[at] as number) + 1;
+    if (sum <= Number.MAX_SAFE_INTEGER && sum >= Number.MIN_SAFE_INTEGER) minor[at] = sum;
+    else {
+      setAside(at, BigInt(minor[at] as number));
+      minor[at] = amount;
+    }
+  }
 }
 
 /** Starts sums at these axes, of pages read with these names. `source` is what the coverage speaks of. */
@@ -102,22 +142,11 @@ export function pageSums(names: PageNames, axesOf: Axes, source = 'log'): PageSu
     if (span.from < span.until) coverage = addCoverage(coverage, new Map([[source, [span]]]));
     const ofDay = standing.ofNames();
     reserve();
-    const { amounts, classes, days } = page.columns;
-    const [sums, counts, stride] = [minor, count, row];
-    for (let leg = firstLeg; leg < lastLeg; leg++) {
-      const at = (ofDay[days[leg] as number] as number) * stride + (classes[leg] as number);
-      const amount = amounts[leg] as number;
-      const sum = (sums[at] as number) + amount;
-      counts[at] = (counts[at] as number) + 1;
-      if (sum <= Number.MAX_SAFE_INTEGER && sum >= Number.MIN_SAFE_INTEGER) sums[at] = sum;
-      else {
-        setAside(at, BigInt(sums[at] as number));
-        sums[at] = amount;
-      }
-    }
+    sumLegs(page.columns, firstLeg, lastLeg, { ofDay, row, minor, count, setAside });
+    const { classes, days } = page.columns;
     for (const [leg, amount] of page.columns.beyond) {
       if (leg >= firstLeg && leg < lastLeg)
-        setAside((ofDay[days[leg] as number] as number) * stride + (classes[leg] as number), amount);
+        setAside((ofDay[days[leg] as number] as number) * row + (classes[leg] as number), amount);
     }
   }
 

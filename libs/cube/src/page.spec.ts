@@ -86,6 +86,20 @@ test('what is no page event is a bug', () => {
     );
 });
 
+test('a question is asked of each class and day once, however many there are', () => {
+  const daily = Array.from({ length: 300 }, (_, id): PageEvent => {
+    const day = `day ${id}`;
+    return { kind: 'EntryPosted', legs: [leg(`a${id}`, 1, { day }), leg('cash', -1, { day })] };
+  });
+  const { pages, names } = openAll(sealed([daily.slice(0, 100), daily.slice(100)]));
+  const asked: string[] = [];
+  const later = (day: string) => asked.push(day) > 0 && Number(day.slice(4)) >= 50;
+  const question = touching(names, { class: ({ account }) => account.endsWith('99'), day: later });
+  const found = pages.map((page) => page.entriesTouching(question));
+  expect(found).toStrictEqual([[99], [99, 199]]);
+  expect(asked.length).toBe(300);
+});
+
 describe('laws', () => {
   test('each event gives back its kind and its legs, whatever the cut', () => {
     fc.assert(

@@ -183,7 +183,11 @@ function openedPage(columns: PageColumns, names: PageNames): Page {
     return { account, movement, day, unit, dimensions, minor: minorAt(columns, leg) };
   };
   return {
-    ...{ first, count, legCount: classes.length, names, columns },
+    first,
+    count,
+    legCount: classes.length,
+    names,
+    columns,
     kindOf: (ordinal) => names.kinds[kinds[ordinal] ?? -1] as string,
     legsOf(ordinal) {
       const [from, until] = [startOf(ordinal), startOf(ordinal + 1)];
@@ -218,7 +222,7 @@ function openedPage(columns: PageColumns, names: PageNames): Page {
   };
 }
 
-/** Which legs a question is about: 1 or 0 for each class and day that has a number so far. */
+/** Which legs a question is about: 1 or 0 for each class and day that has a number so far; the arrays may be longer. */
 export interface Touching {
   classes(): Uint8Array;
   days(): Uint8Array;
@@ -230,11 +234,16 @@ export function touching(
   tests: { readonly class?: (leg: LegClass) => boolean; readonly day?: (day: string) => boolean },
 ): Touching {
   const answers = <T>(list: readonly T[], test: (each: T) => boolean = () => true): (() => Uint8Array) => {
-    let known = new Uint8Array(0);
+    let known = new Uint8Array(64);
+    let tested = 0;
     return () => {
-      if (known.length < list.length) {
-        const more = list.slice(known.length).map((each) => (test(each) ? 1 : 0));
-        known = Uint8Array.from([...known, ...more]);
+      while (tested < list.length) {
+        if (tested === known.length) {
+          const larger = new Uint8Array(known.length * 2);
+          larger.set(known);
+          known = larger;
+        }
+        known[tested] = test(list[tested++] as T) ? 1 : 0;
       }
       return known;
     };
