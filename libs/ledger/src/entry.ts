@@ -39,6 +39,8 @@ export interface Entry {
   /** The entry that this one reverses, and why. */
   readonly reverses?: string;
   readonly reason?: string;
+  /** An entry of a scenario is no entry of the books, whatever else it carries. */
+  readonly hypothetical?: never;
 }
 
 type EntryEvent = Extract<LedgerEvent, { name: EntryEventName | 'EntryReversed' }>;
@@ -61,8 +63,12 @@ export function entryFromEvent(event: EntryEvent): Entry {
   return { id: entry, event: event.name, date, dateBasis, description, postings, provenance, ...reversal };
 }
 
-/** From the entry to the stored body: the inverse of `entryFromEvent`. */
+/** From the entry to the stored body: the inverse of `entryFromEvent`, and the one way into the log. */
 export function eventFromEntry(entry: Entry): EntryEvent {
+  if ('hypothetical' in entry)
+    throw new Error(
+      `assertion failed: ${entry.id} is an entry of a scenario, and is never appended to the log`,
+    );
   const payload: EntryPayload = {
     entry: entry.id,
     date: entry.date,
