@@ -83,21 +83,21 @@ export const leafHash = (event: Omit<StoredEvent, 'leaf'>): string => leafOf(bod
  */
 export function merkleRoot(leaves: readonly string[]): string {
   if (leaves.length === 0) return sha256('');
-  // Nodes of complete subtrees, largest first; the tree is their right-to-left fold.
-  const stack: { size: number; hash: Buffer }[] = [];
-  const node = (left: Buffer, right: Buffer): Buffer =>
-    createHash('sha256').update(Uint8Array.of(1)).update(left).update(right).digest();
-  for (const leaf of leaves) {
-    let top: { size: number; hash: Buffer } = { size: 1, hash: Buffer.from(leaf, 'hex') };
-    while (stack.length > 0 && stack[stack.length - 1]!.size === top.size) {
-      const left = stack.pop()!;
-      top = { size: left.size * 2, hash: node(left.hash, top.hash) };
+  // Level by level in place: nodes are paired from the left, and one that is left over goes up as it is.
+  const level = Buffer.from(leaves.join(''), 'hex');
+  const pair = Buffer.alloc(65);
+  pair[0] = 1;
+  let nodes = leaves.length;
+  for (; nodes > 1; nodes = Math.ceil(nodes / 2)) {
+    for (let at = 0; at < nodes; at += 2) {
+      if (at + 1 === nodes) level.copy(level, at * 16, at * 32, (at + 1) * 32);
+      else {
+        level.copy(pair, 1, at * 32, (at + 2) * 32);
+        level.write(hash('sha256', pair, 'binary'), at * 16, 'binary');
+      }
     }
-    stack.push(top);
   }
-  let root: Buffer = stack.pop()!.hash;
-  while (stack.length > 0) root = node(stack.pop()!.hash, root);
-  return root.toString('hex');
+  return level.toString('hex', 0, 32);
 }
 
 /** A UUID of 48 bits of time and 74 bits given; version 8 for hashes (RFC 9562 §5.8), 7 for random ones (§5.7). */

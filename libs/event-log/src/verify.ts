@@ -30,7 +30,14 @@ export async function verifyLog(log: EventLog): Promise<LogVerification> {
     try {
       const bodies = await log.readBodies(leaves.length, limit);
       for (const each of bodies) {
-        problems.push(...problemsOf(each, leaves.length, next));
+        const position = leaves.length;
+        const looked = lookAt(each, position);
+        if (looked.event) {
+          const { stream, revision } = looked.event;
+          problems.push(...misplaced({ stream, revision, position }, next.get(stream) ?? 0));
+          next.set(stream, revision + 1);
+        }
+        problems.push(...looked.problems);
         leaves.push(leafOf(each.body));
       }
       if (bodies.length < limit) break;
@@ -42,50 +49,58 @@ export async function verifyLog(log: EventLog): Promise<LogVerification> {
       limit = limit === 1 ? 0 : 1;
     }
   }
-  const own = [
+  return {
+    length: leaves.length,
+    head: merkleRoot(leaves),
+    problems: [...problems, ...(await ownProblems(log))],
+  };
+}
+
+/** What the store itself says: whether it has as many events as it states, and what its own check finds. */
+export async function ownProblems(log: EventLog): Promise<readonly Problem[]> {
+  return [
     ...(await said(log, async () => void (await log.length()))),
     ...(await said(log, () => log.inspect())),
   ];
-  return { length: leaves.length, head: merkleRoot(leaves), problems: [...problems, ...own] };
 }
 
-/** What is wrong with the event that stands at `position`. Throws (E401) at a hole. */
-function problemsOf({ body, leaf }: EventBody, position: number, next: Map<string, number>): Problem[] {
+/** An event by itself: what it says, where that can be read, and what is wrong with it. */
+export interface LookedAt {
+  readonly event: Omit<StoredEvent, 'leaf'> | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** What is wrong with the event that stands at `position`, its stream apart. Throws (E401) at a hole. */
+export function lookAt({ body, leaf }: EventBody, position: number): LookedAt {
   const computed = leafOf(body);
   let event: Omit<StoredEvent, 'leaf'>;
   try {
     event = parsedBody(body, position);
   } catch (error) {
-    if (error instanceof LedgerError) return [...error.problems];
+    if (error instanceof LedgerError) return { event: undefined, problems: error.problems };
     throw error;
   }
   const name = namedAt(event, position);
   if (computed !== leaf) {
     const message = `${name} is not what was appended: it hashes to ${computed}, not to ${leaf}`;
-    return [...misplaced(event, position, next), damaged(position, message)];
+    return { event, problems: [damaged(position, message)] };
   }
   if (event.position !== position) {
     const message = `position ${position} is missing: position ${event.position} stands in its place`;
     throw new LedgerError([damaged(event.position, message)]);
   }
-  const spelt = canonical(event) === body ? [] : [damaged(position, `${name} is not canonical JSON`)];
-  return [...misplaced(event, position, next), ...spelt];
+  const spelt = canonical(event) === body;
+  return { event, problems: spelt ? [] : [damaged(position, `${name} is not canonical JSON`)] };
 }
 
-function misplaced(
-  { stream, revision }: Omit<StoredEvent, 'leaf'>,
-  position: number,
-  next: Map<string, number>,
-): Problem[] {
-  const due = next.get(stream) ?? 0;
-  next.set(stream, revision + 1);
+/** What is wrong with the place of an event in its stream, where revision `due` is next. */
+export function misplaced(
+  { stream, revision, position }: Pick<StoredEvent, 'stream' | 'revision' | 'position'>,
+  due: number,
+): readonly Problem[] {
   if (revision === due) return [];
-  return [
-    damaged(
-      position,
-      `position ${position} is revision ${revision} of stream ${stream}, where ${due} is due`,
-    ),
-  ];
+  const message = `position ${position} is revision ${revision} of stream ${stream}, where ${due} is due`;
+  return [damaged(position, message)];
 }
 
 /** What the store itself says, by this look at it. */
