@@ -33,6 +33,14 @@ afterEach(async () => {
 const problemsOf = async (work: Promise<unknown>): Promise<(string | undefined)[][]> =>
   (await refusalOf(work)).problems.map((p) => [p.code, p.message]);
 
+function posting(entry: string): NewEvent {
+  const payload: Payload<'OpeningBalanceRecorded'> = {
+    ...{ entry, date: '2022-06-30', dateBasis: 'disclosed', description: entry, postings: [] },
+    provenance: { amount: 'disclosed', allocation: 'given', reasoning: '', source: [1] },
+  };
+  return { ...saying(''), event: { name: 'OpeningBalanceRecorded', payload } };
+}
+
 const three = async (log: EventLog): Promise<void> => {
   await log.append([{ stream: 'B', expected: -1, events: [saying('0')] }]);
   await log.append([
@@ -146,16 +154,27 @@ describe('is refused, and nothing is changed,', () => {
   });
 });
 
-it('an entry that two writers posted to two streams at the same moment: every reader finds both places', async () => {
-  const payload: Payload<'OpeningBalanceRecorded'> = {
-    ...{ entry: 'JE-1', date: '2022-06-30', dateBasis: 'disclosed', description: 'twice', postings: [] },
-    provenance: { amount: 'disclosed', allocation: 'given', reasoning: '', source: [1] },
-  };
-  const event: NewEvent = { ...saying(''), event: { name: 'OpeningBalanceRecorded', payload } };
+it('of two machines that post one entry to two streams at the same moment, one does', async () => {
+  const machines = [open(memoryStore()()), open(memoryStore()())];
+  for (let n = 0; n < 5; n += 1) {
+    const said = await Promise.all(
+      machines.map((log, i) =>
+        log.append([{ stream: `H${i}`, expected: 'any', events: [posting(`JE-${n}`)] }]).then(
+          () => 'done',
+          async (error: unknown) => (await refusalOf(Promise.reject(error))).problems[0]?.code,
+        ),
+      ),
+    );
+    expect(new Set(said)).toEqual(new Set(['done', 'E207']));
+  }
+  expect(await open(memoryStore()()).length()).toBe(5);
+});
+
+it('an entry that stands twice, because something else wrote there: every reader finds both places', async () => {
   const log = open(memoryStore()());
-  await log.append([{ stream: 'H1', expected: -1, events: [event] }]);
-  // What the other writer, who had not seen the first, wrote a moment later.
-  const [record] = double.records.all();
+  await log.append([{ stream: 'H1', expected: -1, events: [posting('JE-1')] }]);
+  // A writer that takes no turn.
+  const record = double.records.all().find(({ stream }) => stream === 'tieout-b:H1');
   const records = record ? [{ ...record, id: saying('').id }] : [];
   double.records.write([{ stream: 'tieout-b:H2', expected: 'none', records }]);
 

@@ -7,6 +7,8 @@
  * caller reads and finds out. Each call has a deadline of its own, because some of the client's wait for ever.
  */
 import {
+  BACKWARDS,
+  END,
   ErrorType,
   KurrentDBClient,
   NO_STREAM,
@@ -21,6 +23,7 @@ import { LedgerError, refuse } from '@tieout/events';
 import type { Connection } from './connection';
 
 export interface StreamWrite {
+  /** As the cluster names it. */
   readonly stream: string;
   /** Last revision of the stream, -1 for none. */
   readonly expected: number;
@@ -33,6 +36,8 @@ export type WriteOutcome = 'written' | 'conflict' | 'unknown';
 export interface Client {
   /** Up to `limit` records of streams with the prefix in commit order, from a position on, that one included. */
   read(from: Position | undefined, limit: number): Promise<readonly AllStreamRecordedEvent[]>;
+  /** Last revision of a stream, as the cluster names it; -1 when it has none. */
+  revisionOf(stream: string): Promise<number>;
   /** All the streams or none. Refuses with E504 what the server will never take. */
   write(writes: readonly StreamWrite[]): Promise<WriteOutcome>;
   /** Resolves when a record with the prefix stands after the position, when the subscription fails, or at the signal. */
@@ -124,10 +129,27 @@ export function clientOf(connection: Connection, prefix: string, patience: numbe
         return found;
       }),
 
+    revisionOf: (stream) =>
+      patiently('reading', async (of) => {
+        const options = {
+          fromRevision: END,
+          direction: BACKWARDS,
+          maxCount: 1,
+          requiresLeader: true,
+        } as const;
+        try {
+          for await (const { event } of of.readStream(stream, options))
+            if (event) return Number(event.revision);
+        } catch (error) {
+          if (typeOf(error) !== ErrorType.STREAM_NOT_FOUND) throw error;
+        }
+        return -1;
+      }),
+
     async write(writes) {
       const mine = generation;
       const requests = writes.map(({ stream, expected, events }): AppendStreamRequest => ({
-        streamName: prefix + stream,
+        streamName: stream,
         expectedState: expected < 0 ? NO_STREAM : BigInt(expected),
         events: [...events],
       }));

@@ -5,6 +5,7 @@
  * that order, counted from 0, so every reader of the cluster finds the same positions, leaves and head. Every question
  * first brings the mirror up to what the cluster holds now. An append is planned on the mirror, written to the cluster
  * with the revision of each stream as the mirror shows it, all streams or none, and acknowledged when it is read back.
+ * An append of entries takes its turn among the book's writers, too: an entry stands once, whatever its stream.
  *
  * A write whose outcome is not known is planned again after reading: where it was made, its events are repeats and
  * nothing is left to write; where it was not, the same ids go to the same revision, so that of the two attempts one at
@@ -13,6 +14,7 @@
 import {
   assert,
   canonical,
+  carriesEntry,
   LedgerError,
   refuse,
   sha256,
@@ -23,7 +25,7 @@ import type { AppendResult, EventLog, Mirror, Snapshot, StreamAppend } from '@ti
 import type { AllStreamRecordedEvent } from '@kurrent/kurrentdb-client';
 import { clientOf, pause, type StreamWrite } from './client';
 import { readConnection } from './connection';
-import { eventFrom, prefixOf, recordFrom } from './record';
+import { eventFrom, prefixOf, recordFrom, turn, turnsOf } from './record';
 
 export interface ClusterLog {
   /** `kurrentdb://` or `kurrentdb+discover://`. */
@@ -60,6 +62,8 @@ export function openKurrentLog({ url, book, mirror, patience = 30_000 }: Cluster
   let at: Checkpoint | undefined;
   let loaded = false;
   let last: Promise<unknown> = Promise.resolve();
+  /** Last revision of the stream of turns, where it is known: all that was appended up to it has been read since. */
+  let turns: number | undefined;
 
   const assertOpen = (): void => assert(open, `the log ${connection.shown} is closed`);
 
@@ -78,8 +82,8 @@ export function openKurrentLog({ url, book, mirror, patience = 30_000 }: Cluster
     });
 
   /**
-   * Two writers, each on a stream of its own, may post one entry at the same moment: the server cannot know. Every reader
-   * finds it, at the same two positions, and no reader goes on: which of the two is to count is for a person to say.
+   * An entry or event that stands twice in the cluster. No append of ours does that; whoever wrote it there did not take
+   * a turn. Every reader finds it at the same two positions, and none goes on: which one is to count a person says.
    */
   const twice = (error: unknown): never => {
     if (!(error instanceof LedgerError) || error.problems[0]?.code !== 'E207') throw error;
@@ -89,7 +93,7 @@ export function openKurrentLog({ url, book, mirror, patience = 30_000 }: Cluster
         code: 'E401',
         message: `in the cluster ${connection.shown} ${message}`,
         ...(where === undefined ? {} : { at: where }),
-        notes: ['two writers posted it at the same moment; the log up to the second one is whole'],
+        notes: ['it was not written by Tieout, or restored wrongly; the log up to the second one is whole'],
         help: 'load the events before it into a new book of the cluster, and post what came after again',
       },
     ]);
@@ -139,14 +143,21 @@ export function openKurrentLog({ url, book, mirror, patience = 30_000 }: Cluster
     const end = Date.now() + patience;
     let repeated: number | undefined;
     let planned: readonly { readonly stream: string; readonly revision: number; readonly id: string }[] = [];
+    const entries = appends.flatMap(({ events }) => events).filter(({ event }) => carriesEntry(event)).length;
     for (let wait = 5, write = true; ; wait = Math.min(wait * 2, 500)) {
+      // Before reading on, so that nothing which was appended up to this turn is unknown when planning.
+      if (entries > 0) turns ??= await client.revisionOf(turnsOf(book));
       await catchUp();
       const plan = await mirror.plan(appends);
       repeated ??= plan.repeated;
       if (plan.events.length === 0) break;
       if (write) {
         planned = plan.events;
-        write = (await client.write(writesOf(plan.events))) !== 'written';
+        const writes = writesOf(plan.events, prefixOf(book));
+        if (turns !== undefined && entries > 0)
+          writes.push({ stream: turnsOf(book), expected: turns, events: [turn(entries)] });
+        write = (await client.write(writes)) !== 'written';
+        if (entries > 0) turns = write || turns === undefined ? undefined : turns + 1;
         if (!write) continue;
       }
       if (Date.now() + wait > end) {
@@ -155,7 +166,7 @@ export function openKurrentLog({ url, book, mirror, patience = 30_000 }: Cluster
           help: 'try again with the same event ids',
         });
       }
-      await pause(wait);
+      await pause(wait * (0.5 + Math.random()));
     }
     if (planned.length === 0) return { repeated, appended: [], length: await mirror.length() };
     const appended = await Promise.all(
@@ -252,11 +263,11 @@ export function openKurrentLog({ url, book, mirror, patience = 30_000 }: Cluster
 }
 
 /** The events of a plan by stream, each with the revision that its stream is at. */
-function writesOf(events: readonly StoredEvent[]): StreamWrite[] {
+function writesOf(events: readonly StoredEvent[], prefix: string): StreamWrite[] {
   const byStream = new Map<string, StoredEvent[]>();
   for (const event of events) byStream.set(event.stream, [...(byStream.get(event.stream) ?? []), event]);
   return [...byStream].map(([stream, planned]) => ({
-    stream,
+    stream: prefix + stream,
     expected: (planned[0]?.revision ?? 0) - 1,
     events: planned.map(recordFrom),
   }));

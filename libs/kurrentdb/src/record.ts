@@ -19,6 +19,15 @@ import { LedgerError, leafHash, type StoredEvent } from '@tieout/events';
 /** What all streams of a book begin with, and no stream of another book. */
 export const prefixOf = (book: string): string => `tieout-${book}:`;
 
+/**
+ * A stream beside the book that every append of entries moves on by one record. An entry stands once in a log, whatever
+ * its stream, and only this tells the server of two writers who post it to two streams at the same moment.
+ */
+export const turnsOf = (book: string): string => `tieout-${book}#turns`;
+
+/** The record of a turn: no part of the log. */
+export const turn = (entries: number): EventData => jsonEvent({ type: 'EntriesAppended', data: { entries } });
+
 /** An event to be written; its revision and position are decided where it is committed. */
 export function recordFrom(event: StoredEvent): EventData {
   const { id, name, version, payload, recordedAt, actor, causationId, correlationId } = event;

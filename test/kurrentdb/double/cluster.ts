@@ -303,9 +303,23 @@ function read(call: ServerWritableStream<v1.ReadReq, v1.ReadResp>, store: Record
 
   const stream = options?.getStream();
   if (stream) {
-    const found = store.stream(streamName(stream.getStreamIdentifier()));
-    const from = stream.hasRevision() ? Number(stream.getRevision()) : 0;
-    found.slice(from, from + Number(options?.getCount() ?? 0)).forEach(send);
+    const identifier = stream.getStreamIdentifier();
+    const found = store.stream(streamName(identifier));
+    const count = Number(options?.getCount() ?? 0);
+    if (found.length === 0)
+      call.write(
+        new v1.ReadResp().setStreamNotFound(new v1.ReadResp.StreamNotFound().setStreamIdentifier(identifier)),
+      );
+    else if (options?.getReadDirection() === v1.ReadReq.Options.ReadDirection.BACKWARDS)
+      found
+        .slice(0, stream.hasRevision() ? Number(stream.getRevision()) + 1 : undefined)
+        .reverse()
+        .slice(0, count)
+        .forEach(send);
+    else {
+      const from = stream.hasRevision() ? Number(stream.getRevision()) : 0;
+      found.slice(from, from + count).forEach(send);
+    }
     return void call.end();
   }
 
