@@ -1,8 +1,17 @@
 export { accountNames } from './src/account-names';
 export type { AccountNames, NameStyle } from './src/account-names';
-export { beancountLines, toBeancount } from './src/beancount';
-export { hledgerLines, toHledger } from './src/hledger';
-export { ledgerLines, toLedger } from './src/ledger';
-export { publishedBalances } from './src/plain-text';
-export type { JournalToExport, PublishedBalance } from './src/plain-text';
+export { beancountWriter, toBeancount } from './src/beancount';
+export { hledgerWriter, toHledger } from './src/hledger';
+export { ledgerWriter, toLedger } from './src/ledger';
+export { journalLines } from './src/plain-text';
+export type { JournalWriter } from './src/plain-text';
 export { recordToHtml } from './src/record-html';
+export { surveyor } from './src/survey';
+export type {
+  AboutJournal,
+  JournalToExport,
+  PublishedBalance,
+  Section,
+  Survey,
+  Surveyor,
+} from './src/survey';

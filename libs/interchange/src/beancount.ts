@@ -12,37 +12,24 @@
 import type { Entry } from '@tieout/ledger';
 import type { Minor } from '@tieout/money';
 import { accountNames } from './account-names';
-import {
-  brokenText,
-  entryTags,
-  firstDay,
-  headOf,
-  oneLine,
-  plainAmount,
-  postingTags,
-  sections,
-  type JournalToExport,
-  type Section,
-} from './plain-text';
+import { brokenText, headOf, journalText, plainAmount, type JournalWriter } from './plain-text';
+import type { JournalToExport, Section, Survey } from './survey';
+import { entryTags, oneLine, postingTags } from './tags';
 
 const quoted = (text: string): string => `"${oneLine(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
-export function* beancountLines(journal: JournalToExport): Generator<string> {
-  const { chart } = journal;
+export function beancountWriter(survey: Survey): JournalWriter {
+  const { chart, firstDay: start } = survey;
   const names = accountNames(chart, 'capital');
   const tag = (indent: string, [key, value]: readonly [string, string]): string =>
     `${indent}${key}: ${quoted(value)}`;
-  const start = firstDay(journal);
-  const parts = sections(journal);
-  const families = new Set(
-    parts.flatMap(({ published }) => published.map(({ family }) => names.family(family))),
-  );
+  const families = new Set(survey.published.map(({ family }) => names.family(family)));
 
   const declared = [
-    `option "title" ${quoted(`${journal.entity}: ${journal.title}`)}`,
+    `option "title" ${quoted(`${survey.entity}: ${survey.title}`)}`,
     `option "operating_currency" "${chart.currency}"`,
     'option "inferred_tolerance_multiplier" "0"',
     '',
@@ -82,12 +69,11 @@ export function* beancountLines(journal: JournalToExport): Generator<string> {
     ];
   };
 
-  yield* headOf(journal).map((line) => `; ${line}`);
-  yield* ['', ...declared, ''];
-  for (const part of parts) {
-    for (const entry of part.entries) yield* lines(entry);
-    yield* assertions(part);
-  }
+  return {
+    head: [...headOf(survey).map((line) => `; ${line}`), '', ...declared, ''],
+    entry: lines,
+    close: assertions,
+  };
 }
 
-export const toBeancount = (journal: JournalToExport): string => [...beancountLines(journal)].join('\n');
+export const toBeancount = (journal: JournalToExport): string => journalText(journal, beancountWriter);

@@ -11,16 +11,10 @@
  */
 import type { AccountType } from '@tieout/ledger';
 import { accountNames } from './account-names';
-import { balanceLines, entryLines, money, noDate, unitsOf, type Syntax } from './ledger-syntax';
-import {
-  brokenText,
-  headOf,
-  oneLine,
-  plainAmount,
-  sections,
-  type JournalToExport,
-  type Section,
-} from './plain-text';
+import { balanceLines, entryLines, money, noDate, type Syntax } from './ledger-syntax';
+import { brokenText, headOf, journalText, plainAmount, type JournalWriter } from './plain-text';
+import type { JournalToExport, Section, Survey } from './survey';
+import { oneLine } from './tags';
 
 /** hledger's own type tags: what its balance sheet and income statement go by. */
 const types: Readonly<Record<AccountType, string>> = {
@@ -35,22 +29,17 @@ const types: Readonly<Record<AccountType, string>> = {
 
 const value = (text: string): string => oneLine(text).replaceAll(',', ';');
 
-export function* hledgerLines(journal: JournalToExport): Generator<string> {
-  const { chart } = journal;
+export function hledgerWriter(survey: Survey): JournalWriter {
+  const { chart, units, published: balances } = survey;
   const names = accountNames(chart, 'lower');
   const syntax: Syntax = { chart, names, tag: (key, text) => `${key}:${noDate(value(text))}` };
-  const parts = sections(journal);
-  const families = new Set(
-    parts.flatMap(({ published }) => published.map(({ family }) => names.family(family))),
-  );
+  const families = new Set(balances.map(({ family }) => names.family(family)));
 
   // The decimal mark and no separator: the form in which hledger reads, and prints.
   const thousand = plainAmount(10 ** (chart.minorDigits + 3), chart);
   const declared = [
     'decimal-mark .',
-    ...unitsOf(journal).map(
-      (unit) => `commodity ${chart.minorDigits === 0 ? `${thousand}.` : thousand} ${unit}`,
-    ),
+    ...units.map((unit) => `commodity ${chart.minorDigits === 0 ? `${thousand}.` : thousand} ${unit}`),
     '',
     ...[...chart.accounts.values()].map(({ id, name, type, role }) => {
       const tags = `type:${role === 'cash' ? 'C' : types[type]}, account:${id}, name:${value(name)}`;
@@ -70,13 +59,11 @@ export function* hledgerLines(journal: JournalToExport): Generator<string> {
     return lines.length > 0 ? [`${day} * Published balances ${when}`, ...lines, ''] : [];
   };
 
-  yield* headOf(journal).map((line) => `; ${line}`);
-  yield* ['', ...declared, ''];
-  for (const part of parts) {
-    for (const entry of part.entries) yield* entryLines(entry, syntax);
-    yield* balanceLines(part, syntax);
-    yield* published(part);
-  }
+  return {
+    head: [...headOf(survey).map((line) => `; ${line}`), '', ...declared, ''],
+    entry: (entry) => entryLines(entry, syntax),
+    close: (section) => [...balanceLines(section, syntax), ...published(section)],
+  };
 }
 
-export const toHledger = (journal: JournalToExport): string => [...hledgerLines(journal)].join('\n');
+export const toHledger = (journal: JournalToExport): string => journalText(journal, hledgerWriter);

@@ -6,14 +6,9 @@
 import type { Chart, Entry } from '@tieout/ledger';
 import type { Minor } from '@tieout/money';
 import type { AccountNames } from './account-names';
-import {
-  entryTags,
-  oneLine,
-  plainAmount,
-  postingTags,
-  type JournalToExport,
-  type Section,
-} from './plain-text';
+import { plainAmount } from './plain-text';
+import type { Section } from './survey';
+import { entryTags, oneLine, postingTags } from './tags';
 
 export interface Syntax {
   readonly chart: Chart;
@@ -32,13 +27,6 @@ export const noDate = (text: string): string => text.replace(/\[(?=[\d=])/g, '[ 
 
 export const money = (minor: Minor, unit: string, chart: Chart): string =>
   `${plainAmount(minor, chart)} ${unit}`;
-
-/** Every unit that is posted in. */
-export function unitsOf({ chart, entries }: JournalToExport): readonly string[] {
-  const units = new Set([chart.currency]);
-  for (const { postings } of entries) for (const { unit } of postings) units.add(unit);
-  return [...units];
-}
 
 export function entryLines(entry: Entry, { chart, names, tag }: Syntax): readonly string[] {
   const tags = (all: readonly (readonly [string, string])[]): string[] =>

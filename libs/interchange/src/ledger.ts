@@ -10,26 +10,19 @@
  * account it is `= AMOUNT` on a posting of nothing; of a family it is an `assert` of the account's total.
  */
 import { accountNames } from './account-names';
-import { balanceLines, entryLines, money, noDate, unitsOf, type Syntax } from './ledger-syntax';
-import {
-  brokenText,
-  headOf,
-  oneLine,
-  plainAmount,
-  sections,
-  tagKeys,
-  type JournalToExport,
-  type Section,
-} from './plain-text';
+import { balanceLines, entryLines, money, noDate, type Syntax } from './ledger-syntax';
+import { brokenText, headOf, journalText, plainAmount, type JournalWriter } from './plain-text';
+import type { JournalToExport, Section, Survey } from './survey';
+import { oneLine } from './tags';
 
-export function* ledgerLines(journal: JournalToExport): Generator<string> {
-  const { chart } = journal;
+export function ledgerWriter(survey: Survey): JournalWriter {
+  const { chart, units, tagKeys } = survey;
   const names = accountNames(chart, 'lower');
   const syntax: Syntax = { chart, names, tag: (key, text) => `${key}: ${noDate(text)}` };
   const thousand = plainAmount(10 ** (chart.minorDigits + 3), chart);
   const declared = [
-    ...unitsOf(journal).flatMap((unit) => [`commodity ${unit}`, `    format ${thousand} ${unit}`]),
-    ...tagKeys(journal).map((key) => `tag ${key}`),
+    ...units.flatMap((unit) => [`commodity ${unit}`, `    format ${thousand} ${unit}`]),
+    ...tagKeys.map((key) => `tag ${key}`),
     '',
     ...[...chart.accounts.values()].flatMap(({ id, name }) => [
       `account ${names.nameOf.get(id)}`,
@@ -49,13 +42,11 @@ export function* ledgerLines(journal: JournalToExport): Generator<string> {
     return lines.length > 0 ? [`; Published balances ${when}`, ...lines, ''] : [];
   };
 
-  yield* headOf(journal).map((line) => `; ${line}`);
-  yield* ['', ...declared, ''];
-  for (const part of sections(journal)) {
-    for (const entry of part.entries) yield* entryLines(entry, syntax);
-    yield* balanceLines(part, syntax);
-    yield* published(part);
-  }
+  return {
+    head: [...headOf(survey).map((line) => `; ${line}`), '', ...declared, ''],
+    entry: (entry) => entryLines(entry, syntax),
+    close: (section) => [...balanceLines(section, syntax), ...published(section)],
+  };
 }
 
-export const toLedger = (journal: JournalToExport): string => [...ledgerLines(journal)].join('\n');
+export const toLedger = (journal: JournalToExport): string => journalText(journal, ledgerWriter);

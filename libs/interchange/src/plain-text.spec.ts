@@ -4,7 +4,7 @@ import type { Concept, PublishedFigure } from '@tieout/statements';
 import { toBeancount } from './beancount';
 import { toHledger } from './hledger';
 import { toLedger } from './ledger';
-import { publishedBalances, type JournalToExport } from './plain-text';
+import { surveyor, type JournalToExport } from './survey';
 
 const account = (id: string, type: Account['type'], role: Account['role']): Account => ({
   id,
@@ -219,8 +219,12 @@ test.each([toHledger, toLedger, toBeancount])(
 );
 
 test('a print says a balance only where it is exact and was read', () => {
-  const holding = (...figures: readonly PublishedFigure[]) =>
-    publishedBalances(journal(...figures)).map(({ holds }) => holds);
+  const holding = (...figures: readonly PublishedFigure[]) => {
+    const { entries, ...about } = journal(...figures);
+    const surveying = surveyor(about);
+    entries.forEach(surveying.add);
+    return surveying.done().published.map(({ holds }) => holds);
+  };
   expect(holding(figure('1200.50'))).toEqual([true]);
   expect(holding(figure('1200'))).toEqual([false]); // printed to the unit of the journal: it says 1200.00
   expect(holding(figure('1.2', "GBP'000"))).toEqual([]); // coarser than the journal's unit

@@ -67,6 +67,9 @@ const lineOf = ({ position, recordedAt, actor }: StoredEvent, entry: Entry): Jou
   entry,
 });
 
+const entriesIn = (events: readonly JournalEvent[]): readonly JournalLine[] =>
+  events.flatMap(({ stored, event }) => (carriesEntry(event) ? [lineOf(stored, entryFromEvent(event))] : []));
+
 @Injectable()
 export class Journal {
   constructor(
@@ -120,10 +123,30 @@ export class Journal {
 
   /** Entries in log order, some at a time. */
   async *entries(from = 0): AsyncGenerator<readonly JournalLine[]> {
-    for await (const events of this.between(from, this.replay.revision)) {
-      yield events.flatMap(({ stored, event }) =>
-        carriesEntry(event) ? [lineOf(stored, entryFromEvent(event))] : [],
-      );
+    for await (const events of this.between(from, this.replay.revision)) yield entriesIn(events);
+  }
+
+  /** Entries in order of date, of one day in log order, some at a time. */
+  async *byDate(): AsyncGenerator<readonly JournalLine[]> {
+    const { revision } = this.replay;
+    const dated = new Map<string, number[]>();
+    const note = (day: string, position: number): void => {
+      const there = dated.get(day);
+      if (there) there.push(position);
+      else dated.set(day, [position]);
+    };
+    let next = 0;
+    for await (const page of pagesOf(this.log).open(revision)) {
+      for (const ordinal of page.ordinalsOf((kind) => kind !== '')) {
+        if (page.first + ordinal < revision) note(page.dayAt(page.legsFrom(ordinal)), page.first + ordinal);
+      }
+      next = page.first + page.count;
+    }
+    for await (const lines of this.entries(next))
+      for (const { entry, position } of lines) note(entry.date, position);
+    for (const [, positions] of [...dated].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      for (let at = 0; at < positions.length; at += TOGETHER)
+        yield entriesIn(await this.readOnly(positions.slice(at, at + TOGETHER)));
     }
   }
 

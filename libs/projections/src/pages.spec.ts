@@ -215,6 +215,20 @@ describe('the journal', () => {
     },
   );
 
+  test.each([said.length, 5000])(
+    'in order of date, known at %i: of one day in log order',
+    async (knownAt) => {
+      const context = await contextOver(log);
+      await context.get(Replay).run({ knownAt });
+      const found: string[] = [];
+      for await (const lines of context.get(Journal).byDate())
+        found.push(...lines.map(({ entry }) => entry.id));
+      const own = said.slice(0, knownAt).filter(carriesEntry).map(entryFromEvent);
+      const dated = own.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+      expect(found).toStrictEqual(dated.map(({ id }) => id));
+    },
+  );
+
   test('condensed from a position on: what is before is left out', async () => {
     const context = await contextOver(log);
     await context.get(Replay).run();

@@ -4,79 +4,86 @@
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ExitCode, refuse } from '@tieout/events';
+import { ExitCode, LedgerError, refuse } from '@tieout/events';
 import {
-  beancountLines,
-  hledgerLines,
-  ledgerLines,
-  publishedBalances,
-  type JournalToExport,
+  beancountWriter,
+  hledgerWriter,
+  journalLines,
+  ledgerWriter,
+  surveyor,
+  type Survey,
 } from '@tieout/interchange';
-import type { Entry } from '@tieout/ledger';
 import { Journal } from '@tieout/projections';
 import type { Session } from '../session';
 
-const writers = { hledger: hledgerLines, ledger: ledgerLines, beancount: beancountLines } as const;
+const writers = { hledger: hledgerWriter, ledger: ledgerWriter, beancount: beancountWriter } as const;
 export type JournalFormat = keyof typeof writers;
 export const journalFormats = Object.keys(writers) as readonly JournalFormat[];
+
+/** Looks at every entry once: what stands before and between them in the file. */
+async function surveyOf({ book, app, basis }: Session): Promise<Survey> {
+  const { entity, title, chart, concepts, figures, amountUnit } = book;
+  const surveying = surveyor({ entity, title, chart, amounts: amountUnit.text, basis, concepts, figures });
+  for await (const lines of app.get(Journal).entries()) for (const { entry } of lines) surveying.add(entry);
+  return surveying.done();
+}
+
+/** The file in pieces, entries in order of date: no more than some of them are held. */
+async function* piecesOf(survey: Survey, format: JournalFormat, session: Session): AsyncGenerator<string> {
+  const writer = writers[format](survey);
+  const lines = journalLines(survey, writer);
+  const pieces = withoutEmptyEnd();
+  yield pieces(writer.head);
+  for await (const some of session.app.get(Journal).byDate())
+    yield pieces(lines(some.map(({ entry }) => entry)));
+  yield pieces(lines());
+}
+
+/** Joins lines to text, batch by batch; empty ones at the very end are left out. */
+function withoutEmptyEnd(): (lines: Iterable<string>) => string {
+  let empty = '';
+  return (lines) => {
+    let piece = '';
+    for (const line of lines) {
+      if (line === '') {
+        empty += '\n';
+        continue;
+      }
+      piece += `${empty}${line}\n`;
+      empty = '';
+    }
+    return piece;
+  };
+}
 
 export async function runExportJournal(
   session: Session,
   format: JournalFormat,
   options: { out?: string },
 ): Promise<number> {
-  const { io, book, app } = session;
-  const { entity, title, chart, concepts, figures, amountUnit } = book;
-  const entries: Entry[] = [];
-  for await (const lines of app.get(Journal).entries()) for (const { entry } of lines) entries.push(entry);
-  const journal: JournalToExport = {
-    entity,
-    title,
-    chart,
-    amounts: amountUnit.text,
-    basis: session.basis,
-    entries,
-    concepts,
-    figures,
-  };
-  const broken = publishedBalances(journal).filter(({ holds }) => !holds);
+  const { io, book } = session;
+  const survey = await surveyOf(session);
+  const broken = survey.published.filter(({ holds }) => !holds);
   if (broken.length > 0)
     io.tell(
       `published balances that the entries do not give stand as comments: ${broken.map(({ fact }) => fact).join(', ')}`,
     );
-  const pieces = piecesOf(writers[format](journal));
+  const pieces = piecesOf(survey, format, session);
   if (options.out === undefined || options.out === '-') {
-    for (const piece of pieces) io.write(piece);
+    for await (const piece of pieces) io.write(piece);
     return ExitCode.done;
   }
   const file = resolve(io.cwd, options.out);
   try {
     const to = openSync(file, 'w');
-    for (const piece of pieces) writeSync(to, piece);
+    for await (const piece of pieces) writeSync(to, piece);
     closeSync(to);
   } catch (error) {
+    if (error instanceof LedgerError) throw error;
     refuse('E602', `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
       help: 'name another file with -o',
     });
   }
-  io.tell(`${entries.length} entries of ${book.id} written to ${file}`);
+  io.tell(`${survey.count} entries of ${book.id} written to ${file}`);
   return ExitCode.done;
-}
-
-/** Lines in pieces of a megabyte or so; without empty ones at the end. */
-function* piecesOf(lines: Iterable<string>): Generator<string> {
-  let piece = '';
-  let empty = '';
-  for (const line of lines) {
-    if (line === '') {
-      empty += '\n';
-      continue;
-    }
-    piece += `${empty}${line}\n`;
-    empty = '';
-    if (piece.length < 2 ** 20) continue;
-    yield piece;
-    piece = '';
-  }
-  yield piece;
 }
