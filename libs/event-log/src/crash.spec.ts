@@ -4,7 +4,7 @@
  * Two crashes are tried. A process that is killed while it writes: the file and its write-ahead log are as that moment
  * left them. And a disk that lost the end of the write-ahead log, as a power failure may: cut at any byte, or filled
  * up with rubbish; then exactly the commits that lie whole before the cut are there. Moments and cuts are the same in
- * every run; TIEOUT_FULL=1 tries ten times as many.
+ * every run; TIEOUT_FULL=1 tries 500 kills, and a write-ahead log cut at every one of its bytes.
  */
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,9 @@ import { openEventLog } from './open';
 import type { EventLog } from './port';
 import { verifyLog } from './verify';
 
-const times = process.env['TIEOUT_FULL'] === '1' ? 10 : 1;
+const full = process.env['TIEOUT_FULL'] === '1';
+const kills = full ? 500 : 16;
+const cuts = full ? 200 : 20;
 const repo = join(__dirname, '../../..');
 
 let folder: string;
@@ -83,32 +85,47 @@ const batchesIn = (file: string): Promise<string[]> =>
     return wholeBatches(await log.readAll(0, 1_000_000));
   });
 
-describe('a process killed while it appends', () => {
-  it(`keeps what it acknowledged, ${10 * times} times`, async () => {
+describe('processes killed while they append to one file', () => {
+  it(`lose nothing that they acknowledged, ${kills} times`, async () => {
     const random = seeded(20220630);
     const kept = new Map<string, string[]>();
     let killedWhileAppending = 0;
-    for (let round = 0; round < 10 * times; round += 1) {
-      // Three kills on each file. Every other one strikes at the start, perhaps while the file is being made.
-      const file = join(folder, `killed-${Math.floor(round / 3)}.db`);
-      const word = round % 2 === 0 ? 'started' : 'acknowledged';
-      const said = await append([file, `round-${round}`], { kill: { after: random() * 80, word } });
-      const acks = acknowledged(said);
-      if (acks.length > 0) killedWhileAppending += 1;
-      const due = [...(kept.get(file) ?? []), ...acks];
+    for (let round = 0; round < kills / 2; round += 1) {
+      // Four kills on each file. Some strike at the start, perhaps while the file is being made.
+      const file = join(folder, `killed-${Math.floor(round / 2)}.db`);
+      const prefixes = [`round-${round}`, `other-${round}`];
+      const said = await Promise.all(
+        prefixes.map((prefix, i) =>
+          append([file, prefix], {
+            kill: { after: random() * 80, word: (round + i) % 2 === 0 ? 'started' : 'acknowledged' },
+          }),
+        ),
+      );
+      const before = kept.get(file) ?? [];
       const there = await batchesIn(file);
-      expect(there.slice(0, due.length)).toEqual(due);
-      // At most one more than was acknowledged: committed, and killed before it could be said.
-      expect([[], [`round-${round}-${acks.length}`]]).toContainEqual(there.slice(due.length));
+      expect(there.slice(0, before.length)).toEqual(before);
+      const since = there.slice(before.length);
+      for (const [i, prefix] of prefixes.entries()) {
+        const lines = said[i] ?? [];
+        const acks = acknowledged(lines);
+        // Neither was refused: each waited for the other.
+        expect(lines.filter((line) => line !== 'started')).toHaveLength(acks.length);
+        if (acks.length > 0) killedWhileAppending += 1;
+        const own = since.filter((batch) => batch.startsWith(`${prefix}-`));
+        expect(own.slice(0, acks.length)).toEqual(acks);
+        // At most one more than was acknowledged: committed, and killed before it could be said.
+        expect([[], [`${prefix}-${acks.length}`]]).toContainEqual(own.slice(acks.length));
+      }
+      expect(since.filter((batch) => !prefixes.some((prefix) => batch.startsWith(`${prefix}-`)))).toEqual([]);
       kept.set(file, there);
     }
     // The test has tried what it is for.
-    expect(killedWhileAppending).toBeGreaterThanOrEqual(5 * times);
-  }, 300_000);
+    expect(killedWhileAppending).toBeGreaterThanOrEqual(kills / 2);
+  }, 1_800_000);
 });
 
 describe('a write-ahead log that lost its end', () => {
-  it(`keeps exactly the commits before the cut, ${20 * times} times`, async () => {
+  it(`keeps exactly the commits before the cut, ${cuts} times`, async () => {
     const random = seeded(20220825);
     const file = join(folder, 'cut.db');
     await withLog(file, (log) => log.append(batchOf('base', random)));
@@ -126,7 +143,7 @@ describe('a write-ahead log that lost its end', () => {
     const wal = readFileSync(`${whole}.wal`);
     expect(wal.length).toBe(commits.at(-1)?.end);
 
-    for (let i = 0; i < 20 * times; i += 1) {
+    for (let i = 0; i < cuts; i += 1) {
       const commit = commits[Math.floor(random() * commits.length)] ?? { end: 0 };
       // Anywhere, at the end of a commit, one byte before it; and what is lost is missing, or rubbish.
       const cut = [Math.floor(random() * (wal.length + 1)), commit.end, commit.end - 1][i % 3] ?? 0;
@@ -148,6 +165,41 @@ describe('a write-ahead log that lost its end', () => {
       rmSync(own, { recursive: true });
     }
   }, 300_000);
+});
+
+describe('a write-ahead log cut at every byte', () => {
+  // By default at every 4,099th, a prime about the length of a frame, so that cuts fall all over a frame.
+  const step = full ? 1 : 4099;
+  it(`keeps exactly the commits before the cut, at each ${step}. byte`, async () => {
+    const random = seeded(20240630);
+    const file = join(folder, 'every.db');
+    await withLog(file, (log) => log.append(batchOf('base', random)));
+    const commits: { batch: string; end: number }[] = [];
+    const whole = join(folder, 'every-whole');
+    await withLog(file, async (log) => {
+      for (const batch of ['one', 'two', 'three']) {
+        await log.append(batchOf(batch, random));
+        commits.push({ batch, end: statSync(`${file}-wal`).size });
+      }
+      copyFileSync(file, whole);
+      copyFileSync(`${file}-wal`, `${whole}-wal`);
+    });
+    const wal = readFileSync(`${whole}-wal`);
+    const own = join(folder, 'every');
+    const kept = new Set<number>();
+    for (let cut = 0; cut <= wal.length; cut += step) {
+      mkdirSync(own);
+      const copy = join(own, 'book.db');
+      copyFileSync(whole, copy);
+      writeFileSync(`${copy}-wal`, wal.subarray(0, cut));
+      const due = ['base', ...commits.filter((c) => c.end <= cut).map((c) => c.batch)];
+      expect(await batchesIn(copy)).toEqual(due);
+      kept.add(due.length);
+      rmSync(own, { recursive: true });
+    }
+    // Cuts fell before, between and within the commits.
+    expect(kept.size).toBeGreaterThanOrEqual(3);
+  }, 3_600_000);
 });
 
 describe('several processes on one new file', () => {

@@ -8,7 +8,7 @@ import { planAppend, type PlannedEvent } from './append';
 import { planCopy, type CopyState } from './copy';
 import type { Mirror } from './mirror';
 import type { AppendResult, EventBody, SealedPage, Snapshot, StreamAppend } from './port';
-import { assertConsecutive, assertPage, readRows, storedFromRow, type EventRow } from './row';
+import { assertConsecutive, assertPage, inOrder, storedFromRow, type EventRow } from './row';
 
 /** A new, empty log, as the function that opens handles on it. */
 export function memoryStore(): () => Mirror {
@@ -68,7 +68,7 @@ export function memoryStore(): () => Mirror {
       async readAll(position: number, limit: number): Promise<readonly StoredEvent[]> {
         assertOpen();
         assertPage(position, limit);
-        return readRows(rows.slice(position, position + limit), 'position', position);
+        return inOrder(rows.slice(position, position + limit).map(storedFromRow), 'position', position);
       },
 
       async readBodies(position: number, limit: number): Promise<readonly EventBody[]> {
@@ -85,7 +85,8 @@ export function memoryStore(): () => Mirror {
       async readStream(stream: string, revision: number, limit: number): Promise<readonly StoredEvent[]> {
         assertOpen();
         assertPage(revision, limit);
-        return readRows((streams.get(stream) ?? []).slice(revision, revision + limit), 'revision', revision);
+        const found = (streams.get(stream) ?? []).slice(revision, revision + limit);
+        return inOrder(found.map(storedFromRow), 'revision', revision);
       },
 
       async revisionOf(stream: string): Promise<number> {

@@ -47,21 +47,22 @@ function assertStandsAt(event: Omit<StoredEvent, 'leaf'>, position: number): voi
 export const namedAt = ({ name }: { readonly name: string }, position: number): string =>
   `${name} at position ${position}`;
 
-/** Rows in reading order from the place `from`. Refuses (E401) at the first that does not stand next to the one before. */
-export function readRows(
-  rows: readonly EventRow[],
+/** Events in reading order from the place `from`. Refuses (E401) at the first that does not stand next to the one before. */
+export function inOrder(
+  events: readonly StoredEvent[],
   place: 'position' | 'revision',
   from: number,
-): StoredEvent[] {
-  return rows.map((row, index) => {
+): readonly StoredEvent[] {
+  for (const [index, event] of events.entries()) {
     const due = from + index;
-    const event = storedFromRow(row);
-    if (event[place] === due) return event;
-    const missing = place === 'position' ? `position ${due}` : `revision ${due} of stream ${event.stream}`;
+    if (event[place] === due) continue;
+    const { position, stream } = event;
+    const missing = place === 'position' ? `position ${due}` : `revision ${due} of stream ${stream}`;
     throw new LedgerError([
-      damaged(row.position, `${missing} is missing: position ${row.position} stands in its place`),
+      damaged(position, `${missing} is missing: position ${position} stands in its place`),
     ]);
-  });
+  }
+  return events;
 }
 
 /** A page is asked for by whole numbers: where it starts, and how much it may hold. */

@@ -7,10 +7,8 @@
  */
 import { canonical, sha256 } from '@tieout/events';
 import type { SealedPage, Snapshot } from './port';
+import { rowsOf, textOf } from './sqlite-events';
 import type { Connection } from './sqlite-format';
-
-type SnapshotRow = [string, number, string, number, string, string, string];
-type PageRow = [number, string, Buffer, string, string, string];
 
 const sealOfSnapshot = ({ projection, version, basis, length, sha256: hash }: Snapshot): string =>
   sha256(canonical({ projection, version, basis, length, hash }));
@@ -18,18 +16,27 @@ const sealOfPage = ({ number, sha256: hash, root }: Omit<SealedPage, 'names' | '
   sha256(canonical({ number, hash, root }));
 
 export function cachesOf(db: Connection) {
-  const rows = (sql: string, ...values: number[]): unknown[] => db.prepare(sql).raw().all(values);
+  const rows = (sql: string, ...values: number[]) => rowsOf(db, sql)(...values);
 
   const snapshots = (): { readonly snapshot: Snapshot; readonly sound: boolean }[] => {
-    const sql =
-      'SELECT projection, version, basis, length, state, sha256, seal FROM snapshots ORDER BY projection';
-    return (rows(sql) as SnapshotRow[]).map(([projection, version, basis, length, state, sha256, seal]) => {
-      const snapshot = { projection, version, basis, length, state, sha256 };
-      return { snapshot, sound: sealOfSnapshot(snapshot) === seal };
+    const found = rows(
+      `SELECT CAST(projection AS BLOB), CAST(version AS INTEGER), CAST(basis AS BLOB), CAST(length AS INTEGER),
+         CAST(state AS BLOB), CAST(sha256 AS BLOB), CAST(seal AS BLOB) FROM snapshots ORDER BY projection`,
+    );
+    return found.map(([projection, version, basis, length, state, hash, seal]) => {
+      const snapshot = {
+        projection: textOf(projection),
+        version: version as number,
+        basis: textOf(basis),
+        length: length as number,
+        state: textOf(state),
+        sha256: textOf(hash),
+      };
+      return { snapshot, sound: sealOfSnapshot(snapshot) === textOf(seal) };
     });
   };
   const pageCount = (): number =>
-    ((rows('SELECT max(number) FROM pages') as [number | null][])[0]?.[0] ?? -1) + 1;
+    ((rows('SELECT max(number) FROM pages')[0]?.[0] as number | null) ?? -1) + 1;
 
   return {
     saveSnapshots(saved: readonly Snapshot[]): void {
@@ -51,12 +58,22 @@ export function cachesOf(db: Connection) {
 
     /** Up to the first that is missing or does not bear its seal. */
     readPages(from: number, limit: number): SealedPage[] {
-      const sql =
-        'SELECT number, names, columns, sha256, root, seal FROM pages WHERE number >= ? ORDER BY number LIMIT ?';
+      const found = rows(
+        `SELECT number, CAST(names AS BLOB), CAST(columns AS BLOB), CAST(sha256 AS BLOB), CAST(root AS BLOB),
+           CAST(seal AS BLOB) FROM pages WHERE number >= ? ORDER BY number LIMIT ?`,
+        from,
+        limit,
+      );
       const pages: SealedPage[] = [];
-      for (const [number, names, columns, sha256, root, seal] of rows(sql, from, limit) as PageRow[]) {
-        const page = { number, names, columns: aligned(columns), sha256, root };
-        if (number !== from + pages.length || sealOfPage(page) !== seal) break;
+      for (const [number, names, columns, sha256, root, seal] of found) {
+        const page = {
+          number: number as number,
+          names: textOf(names),
+          columns: aligned(columns as Uint8Array),
+          sha256: textOf(sha256),
+          root: textOf(root),
+        };
+        if (number !== from + pages.length || sealOfPage(page) !== textOf(seal)) break;
         pages.push(page);
       }
       return pages;
@@ -71,14 +88,12 @@ export function cachesOf(db: Connection) {
           ? []
           : [`the snapshot of ${projection} is not what was saved; tieout replay makes it again`],
       );
-      const sealed = rows('SELECT number, sha256, root, seal FROM pages ORDER BY number') as [
-        number,
-        string,
-        string,
-        string,
-      ][];
+      const sealed = rows(
+        'SELECT number, CAST(sha256 AS BLOB), CAST(root AS BLOB), CAST(seal AS BLOB) FROM pages ORDER BY number',
+      );
       const pages = sealed.flatMap(([number, sha256, root, seal], due) =>
-        number === due && sealOfPage({ number, sha256, root }) === seal
+        number === due &&
+        sealOfPage({ number: due, sha256: textOf(sha256), root: textOf(root) }) === textOf(seal)
           ? []
           : [`page ${due} of postings is not what was saved; tieout replay makes it again`],
       );
@@ -88,7 +103,7 @@ export function cachesOf(db: Connection) {
 }
 
 /** The bytes as typed arrays want them: in place where libsql put them at a multiple of eight, else copied. */
-const aligned = (bytes: Buffer): Uint8Array =>
+const aligned = (bytes: Uint8Array): Uint8Array =>
   bytes.byteOffset % 8 === 0
     ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     : Uint8Array.from(bytes);

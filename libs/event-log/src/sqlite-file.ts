@@ -12,6 +12,7 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { LedgerError, refuse } from '@tieout/events';
+import { rowsOf, textOf } from './sqlite-events';
 import { format, migrateFrom1, schema, schemaProblems, type Connection } from './sqlite-format';
 
 /**
@@ -76,8 +77,8 @@ function prepareStore(db: Connection, url: string, wait: number): Connection {
 /** The format of the file; none when it has no tables of ours. */
 function readFormat(db: Connection): string | undefined {
   try {
-    const [row] = db.prepare(`SELECT value FROM meta WHERE key = 'format'`).raw().all() as [string][];
-    return row?.[0] ?? 'none';
+    const [row] = rowsOf(db, `SELECT CAST(value AS BLOB) FROM meta WHERE key = 'format'`)();
+    return row === undefined ? 'none' : textOf(row[0]);
   } catch (error) {
     if (error instanceof Error && error.message.includes('no such table')) return undefined;
     throw error;
@@ -85,7 +86,7 @@ function readFormat(db: Connection): string | undefined {
 }
 
 function make(db: Connection, url: string): void {
-  const number = (sql: string): number => (db.prepare(sql).raw().all() as [number][])[0]?.[0] ?? 0;
+  const number = (sql: string): number => rowsOf(db, sql)()[0]?.[0] as number;
   const tables = number('SELECT count(*) FROM sqlite_master');
   if (tables === 0 && number('PRAGMA page_count') > 1) {
     refuse('E401', `the file of ${url} is damaged: it names none of its tables`, { help: restore });
@@ -147,7 +148,8 @@ export function atomically<T>(db: Connection, work: () => T): T {
 /** SQLite's own check of the file, and whether its tables and triggers are those of the format: problems, or none. */
 export function inspectStoreFile(db: Connection): string[] {
   try {
-    const checked = (db.prepare('PRAGMA integrity_check').raw().all() as [string][]).map(([line]) => line);
+    const lines = rowsOf(db, 'SELECT CAST(integrity_check AS BLOB) FROM pragma_integrity_check')();
+    const checked = lines.map(([line]) => textOf(line));
     return [...checked.filter((line) => line !== 'ok'), ...schemaProblems(db)];
   } catch (error) {
     // An index is over what the bodies say: where one is no JSON, SQLite cannot look at the rest.

@@ -11,6 +11,7 @@ import Database from 'libsql';
 import { bodyAndLeaf, canonical, LedgerError, refuse } from '@tieout/events';
 import { entryOf } from './append';
 import { damaged, type EventRow } from './row';
+import { rowsOf, textOf } from './sqlite-events';
 
 export type Connection = InstanceType<typeof Database>;
 
@@ -152,12 +153,12 @@ export function schemaProblems(db: Connection): string[] {
 }
 
 function definitions(db: Connection): string[] {
-  const rows = db.prepare('SELECT type, name, sql FROM sqlite_master ORDER BY name').raw().all() as [
-    string,
-    string,
-    string | null,
-  ][];
-  return rows.map(
-    ([type, name, sql]) => `${type} ${name}${sql === null ? '' : `: ${sql.replace(/\s+/g, ' ')}`}`,
-  );
+  const rows = rowsOf(
+    db,
+    'SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(sql AS BLOB) FROM sqlite_master ORDER BY name',
+  )();
+  return rows.map(([type, name, sql]) => {
+    const text = textOf(sql).replace(/\s+/g, ' ');
+    return `${textOf(type)} ${textOf(name)}${text === '' ? '' : `: ${text}`}`;
+  });
 }

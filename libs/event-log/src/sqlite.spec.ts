@@ -324,7 +324,7 @@ describe('verifyLog', () => {
     );
     expect((await found())[0]).toBe('E401 event 3: position 2 is missing: position 3 stands in its place');
     expect((await refusalOf((await open()).readAll(0, 10))).problems.map((p) => p.message)).toEqual([
-      'BreakExplained at position 2 was appended at position 3',
+      'position 2 is missing: position 3 stands in its place',
     ]);
   });
 
@@ -361,7 +361,17 @@ describe('verifyLog', () => {
       'E401 event 0: BreakExplained at position 0 is not canonical JSON',
       'E401 event 4: the event at position 4 is not JSON',
     ]);
-    expect(problems.slice(2)).toEqual(['E401 sqlite:FILE: SQLite cannot check the file: malformed JSON']);
+    expect(problems.slice(2)).toEqual(['E401 sqlite:FILE: SQLite cannot check the file: SQL logic error']);
+  });
+
+  it('finds bytes that are no text any more, where libsql would end the process', async () => {
+    await turn('"reason":"3"', '"reason":"\xff"');
+    expect((await found())[0]).toMatch(
+      /^E401 event 3: BreakExplained at position 3 is not what was appended/,
+    );
+    const log = await open();
+    expect((await refusalOf(log.readAll(0, 10))).problems.map((p) => p.code)).toEqual(['E401']);
+    expect(await log.readAll(0, 3)).toHaveLength(3);
   });
 
   it('finds that the end of the log is lost, by what the store states of its length', async () => {

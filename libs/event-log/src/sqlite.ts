@@ -11,13 +11,11 @@ import { entryOf, planAppend, type AppendPlan } from './append';
 import { planCopy, type CopyState } from './copy';
 import type { Mirror } from './mirror';
 import type { AppendResult, EventBody, SealedPage, Snapshot, StreamAppend } from './port';
-import { assertConsecutive, assertPage, readRows, storedFromRow, type EventRow } from './row';
+import { assertConsecutive, assertPage, inOrder } from './row';
 import { cachesOf } from './sqlite-caches';
+import { eventsOf } from './sqlite-events';
 import { asRefusal, atomically, inspectStoreFile, openStoreFile } from './sqlite-file';
 import { eventWriter } from './sqlite-format';
-
-const columns = 'position, body, leaf';
-type Row = [number, string, string];
 
 /**
  * Open the store in `file`, making it and its folder where there is none. `wait`: how long a write waits for another
@@ -27,61 +25,33 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
   const url = `sqlite:${file}`;
   const db = openStoreFile(resolve(file), url, wait);
   const writeEvents = eventWriter(db);
+  const events = eventsOf(db);
   const caches = cachesOf(db);
   let open = true;
   let wrote = false;
   let soundEnd = false;
 
-  // `.all()`, never `.get()` or `.pluck()`: libsql adds a key to the one and miscounts in the other.
-  const reading = (sql: string) => {
-    let statement: { all(...values: unknown[]): unknown[] } | undefined;
-    return (...values: (string | number)[]): unknown[] => (statement ??= db.prepare(sql).raw()).all(values);
-  };
-  const events = (where: string) => {
-    const read = reading(`SELECT ${columns} FROM events WHERE ${where}`);
-    return (...values: (string | number)[]): EventRow[] =>
-      (read(...values) as Row[]).map(([position, body, leaf]) => ({ position, body, leaf }));
-  };
-  const byPosition = events('position >= ? ORDER BY position LIMIT ?');
-  const byStream = events('stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
-  const byEntry = events('entry = ?');
-  const byIds = events('id IN (SELECT value FROM json_each(?))');
-  const entryPositions = reading(
-    'SELECT entry, position FROM events WHERE entry IN (SELECT value FROM json_each(?))',
-  );
-  const lastRevision = reading('SELECT max(revision) FROM events WHERE stream = ?');
-  const lengths = reading(
-    `SELECT (SELECT max(position) FROM events), (SELECT value FROM meta WHERE key = 'length')`,
-  );
-
-  const revisionOf = (stream: string): number => (lastRevision(stream) as [number | null][])[0]?.[0] ?? -1;
-
   /** Refuses (E401) where the events that are there are not as many as the store states: an end that is lost shows. */
   function length(): number {
-    const [last, stated] = (lengths() as [number | null, string | null][])[0] ?? [null, null];
-    const there = (last ?? -1) + 1;
+    const { there, stated } = events.lengths();
     if (String(there) === stated) return there;
     refuse(
       'E401',
-      `the store ${url} states ${stated ?? 'no'} events, and its last one is at position ${there - 1}`,
-      {
-        help: 'restore a backup of the store, or load the book into a new store with --fresh',
-      },
+      `the store ${url} states ${stated || 'no'} events, and its last one is at position ${there - 1}`,
+      { help: 'restore a backup of the store, or load the book into a new store with --fresh' },
     );
   }
 
   /** What an append of these events asks of the log, looked up at once. */
   function stateFor(said: readonly { readonly id: string; readonly payload: unknown }[]): CopyState {
-    const found = byIds(JSON.stringify(said.map(({ id }) => id))).map(storedFromRow);
-    const known = new Map(found.map((event) => [event.id, event]));
-    const ids = said.flatMap(({ payload }) => entryOf(payload) ?? []);
-    const entries = new Map(entryPositions(JSON.stringify(ids)) as [string, number][]);
+    const known = new Map(events.withIds(said.map(({ id }) => id)).map((event) => [event.id, event]));
+    const entries = events.entryPositions(said.flatMap(({ payload }) => entryOf(payload) ?? []));
     return {
       length: length(),
-      revisionOf,
+      revisionOf: events.revisionOf,
       find: (id) => known.get(id),
       findEntry: (entry) => entries.get(entry),
-      leafAt: (position) => byPosition(position, 1)[0]?.leaf,
+      leafAt: (position) => events.from(position, 1)[0]?.leaf,
     };
   }
 
@@ -94,19 +64,18 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
   /** A damaged end is not built upon: looked at before the first write of a handle, by each way that leads to it. */
   function assertSoundEnd(): void {
     if (soundEnd) return;
-    const last = byPosition(length() - 1, 1)[0];
+    const end = length() - 1;
+    const last = end < 0 ? undefined : inOrder(events.from(end, 1), 'position', end)[0];
     if (last !== undefined) {
-      const { id, stream, revision, position, payload } = storedFromRow(last);
-      const entry = entryOf(payload);
-      const found = byIds(JSON.stringify([id]))[0]?.position === position && revisionOf(stream) === revision;
-      if (!found || (entry !== undefined && byEntry(entry)[0]?.position !== position))
-        refuse(
-          'E401',
-          `the store ${url} does not find its last event, at position ${position}, by its index`,
-          {
-            help: 'restore a backup of the store, or load the book into a new store with --fresh',
-          },
-        );
+      const entry = entryOf(last.payload);
+      const found =
+        events.withIds([last.id])[0]?.position === end &&
+        events.revisionOf(last.stream) === last.revision &&
+        (entry === undefined || events.withEntry(entry)?.position === end);
+      if (!found)
+        refuse('E401', `the store ${url} does not find its last event, at position ${end}, by its indexes`, {
+          help: 'restore a backup of the store, or load the book into a new store with --fresh',
+        });
     }
     soundEnd = true;
   }
@@ -152,41 +121,44 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
         return { repeated: plan.repeated, events: plan.planned.map(({ event }) => event) };
       }),
 
-    copy: (events: readonly StoredEvent[]): Promise<void> =>
-      writeLog(() => writeEvents(planCopy(events, stateFor(events)))),
+    copy: (copied: readonly StoredEvent[]): Promise<void> =>
+      writeLog(() => writeEvents(planCopy(copied, stateFor(copied)))),
 
     readAll: (position: number, limit: number): Promise<readonly StoredEvent[]> =>
       call(() => {
         assertPage(position, limit);
         // Asked first: what another process appends meanwhile is more than was due, never less.
         const due = Math.min(limit, length() - position);
-        const events = readRows(byPosition(position, limit), 'position', position);
-        if (events.length < due)
-          refuse('E401', `position ${position + events.length} is missing, with all after it`, {
-            at: { file: `event ${position + events.length}` },
-          });
-        return events;
+        const found = inOrder(events.from(position, limit), 'position', position);
+        const next = position + found.length;
+        if (found.length < due)
+          refuse('E401', `position ${next} is missing, with all after it`, { at: { file: `event ${next}` } });
+        return found;
       }),
 
     readBodies: (position: number, limit: number): Promise<readonly EventBody[]> =>
       call(() => {
         assertPage(position, limit);
-        return byPosition(position, limit).map(({ body, leaf }) => ({ body, leaf }));
+        return events.bodies(position, limit);
       }),
 
     readEntry: (id: string): Promise<StoredEvent | undefined> =>
       call(() => {
-        const [row] = byEntry(id);
-        return row && storedFromRow(row);
+        const event = events.withEntry(id);
+        if (event === undefined || entryOf(event.payload) === id) return event;
+        refuse('E401', `the index of entries finds position ${event.position} for ${id}, which is not there`);
       }),
 
     readStream: (stream: string, revision: number, limit: number): Promise<readonly StoredEvent[]> =>
       call(() => {
         assertPage(revision, limit);
-        return readRows(byStream(stream, revision, limit), 'revision', revision);
+        const found = inOrder(events.ofStream(stream, revision, limit), 'revision', revision);
+        const other = found.find((event) => event.stream !== stream);
+        if (other === undefined) return found;
+        refuse('E401', `the index of streams finds position ${other.position} in ${stream}`);
       }),
 
-    revisionOf: (stream: string): Promise<number> => call(() => revisionOf(stream)),
+    revisionOf: (stream: string): Promise<number> => call(() => events.revisionOf(stream)),
 
     length: (): Promise<number> => call(length),
 

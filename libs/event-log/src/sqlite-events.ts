@@ -1,0 +1,135 @@
+/**
+ * Reading the events of an embedded store: by place, stream, id or entry, each hashed and found to be what was appended.
+ *
+ * No column is read as a text, because libsql ends the process where bytes on the disk are no UTF-8 any more: they are
+ * read as bytes and become text here, where a damaged one does not hash to its leaf. A page of events is read as one
+ * value, which costs half of reading it row by row; where anything in it is not as it should be, the rows are read one by
+ * one to say which.
+ */
+import { leafOf, type StoredEvent } from '@tieout/events';
+import type { EventBody } from './port';
+import { storedFromRow, type EventRow } from './row';
+import type { Connection } from './sqlite-format';
+
+type Value = string | number;
+
+/** Rows of a statement, prepared when it is first asked. `.all()`, never `.get()` or `.pluck()`: libsql adds a key to the one and miscounts in the other. */
+export function rowsOf(db: Connection, sql: string): (...values: Value[]) => unknown[][] {
+  let statement: { all(...values: Value[]): unknown[] } | undefined;
+  return (...values) => (statement ??= db.prepare(sql).raw()).all(...values) as unknown[][];
+}
+
+/** The text that bytes say; of damaged ones not the text that they were. */
+export const textOf = (bytes: unknown): string =>
+  bytes instanceof Uint8Array ? Buffer.from(bytes).toString() : '';
+
+/** More of them, of any size, would not fit into one value of SQLite's. */
+const together = 1000;
+const leafLength = 64;
+
+/** The events that a condition selects, in its order. */
+function selection(db: Connection, where: string) {
+  const asOne = rowsOf(
+    db,
+    `SELECT CAST(group_concat(leaf || x'00' || body, x'0a') AS BLOB) FROM (SELECT leaf, body FROM events WHERE ${where})`,
+  );
+  const each = rowsOf(
+    db,
+    `SELECT position, CAST(body AS BLOB), CAST(leaf AS BLOB) FROM events WHERE ${where}`,
+  );
+  const rows = (...values: Value[]): EventRow[] =>
+    each(...values).map(([position, body, leaf]) => ({
+      position: position as number,
+      body: textOf(body),
+      leaf: textOf(leaf),
+    }));
+
+  return {
+    /** As they stand, unchecked. */
+    bodies: (...values: Value[]): EventBody[] =>
+      quickly(() => parted(asOne(...values))) ?? rows(...values).map(({ body, leaf }) => ({ body, leaf })),
+    /** Refuses (E401) at the first that is not what was appended. */
+    events: (...values: Value[]): StoredEvent[] =>
+      quickly(() => sound(parted(asOne(...values)))) ?? rows(...values).map(storedFromRow),
+  };
+}
+
+/** The texts and leaves of a page that was read as one value; nothing where it does not fall into such parts. */
+function parted(asOne: unknown[][]): EventBody[] | undefined {
+  const text = textOf(asOne[0]?.[0]);
+  // Canonical JSON has no line end in it, and no U+0000.
+  const parts = text === '' ? [] : text.split('\n');
+  if (!parts.every((part) => part[leafLength] === '\0' && part.endsWith('}'))) return undefined;
+  return parts.map((part) => ({ body: part.slice(leafLength + 1), leaf: part.slice(0, leafLength) }));
+}
+
+/** The events where all of them are sound. */
+function sound(bodies: readonly EventBody[] | undefined): StoredEvent[] | undefined {
+  const events: StoredEvent[] = [];
+  for (const { body, leaf } of bodies ?? []) {
+    if (leafOf(body) !== leaf) return undefined;
+    const event = JSON.parse(body) as { leaf?: string };
+    event.leaf = leaf;
+    events.push(event as StoredEvent);
+  }
+  return bodies && events;
+}
+
+/** What is done with a page read as one value; nothing where SQLite or JSON refuses it. */
+function quickly<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined; // Read row by row, whatever it was comes up again, with its place.
+  }
+}
+
+export function eventsOf(db: Connection) {
+  const byPosition = selection(db, 'position >= ? ORDER BY position LIMIT ?');
+  const byStream = selection(db, 'stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
+  const byEntry = selection(db, 'entry = ?');
+  const byIds = selection(db, 'id IN (SELECT value FROM json_each(?))');
+  const positions = rowsOf(
+    db,
+    'SELECT CAST(entry AS BLOB), position FROM events WHERE entry IN (SELECT value FROM json_each(?))',
+  );
+  const lastRevision = rowsOf(db, 'SELECT CAST(max(revision) AS INTEGER) FROM events WHERE stream = ?');
+  const lengths = rowsOf(
+    db,
+    `SELECT (SELECT max(position) FROM events), (SELECT CAST(value AS BLOB) FROM meta WHERE key = 'length')`,
+  );
+
+  /** In portions, each one value. */
+  const inPortions = <T>(from: number, limit: number, read: (from: number, limit: number) => T[]): T[] => {
+    if (limit <= together) return read(from, limit);
+    const all: T[] = [];
+    for (let left = limit; left > 0;) {
+      const portion = read(from + all.length, Math.min(left, together));
+      for (const event of portion) all.push(event);
+      left = portion.length < together ? 0 : left - together;
+    }
+    return all;
+  };
+
+  return {
+    /** From a position on. That none is missing is for the caller to see. */
+    from: (position: number, limit: number): StoredEvent[] => inPortions(position, limit, byPosition.events),
+    bodies: (position: number, limit: number): EventBody[] => inPortions(position, limit, byPosition.bodies),
+    ofStream: (stream: string, revision: number, limit: number): StoredEvent[] =>
+      inPortions(revision, limit, (from, count) => byStream.events(stream, from, count)),
+    withEntry: (entry: string): StoredEvent | undefined => byEntry.events(entry)[0],
+    withIds: (ids: readonly string[]): StoredEvent[] => byIds.events(JSON.stringify(ids)),
+    /** By entry, those of them that are in the log. */
+    entryPositions: (entries: readonly string[]): Map<string, number> =>
+      new Map(
+        positions(JSON.stringify(entries)).map(([entry, position]) => [textOf(entry), position as number]),
+      ),
+    /** -1 of a stream without events. */
+    revisionOf: (stream: string): number => (lastRevision(stream)[0]?.[0] as number | null) ?? -1,
+    /** Events by their last position, and as many as the store states, in digits. */
+    lengths(): { readonly there: number; readonly stated: string } {
+      const [last, stated] = lengths()[0] ?? [];
+      return { there: ((last as number | null) ?? -1) + 1, stated: textOf(stated) };
+    },
+  };
+}
