@@ -41,6 +41,8 @@ export interface AppendPlan {
   readonly repeated: number;
   /** To be written, in order; positions dense from the log's length. */
   readonly planned: readonly PlannedEvent[];
+  /** Of the log afterwards. */
+  readonly length: number;
 }
 
 /** Plan an append. Refuses, naming every problem: E107 (text no store can keep), E207 (same id, other body; same entry), E501 (moved on). */
@@ -88,7 +90,7 @@ export function planAppend(appends: readonly StreamAppend[], log: LogState): App
   }
 
   if (problems.length > 0) throw new LedgerError(problems);
-  return { repeated, planned };
+  return { repeated, planned, length: log.length + planned.length };
 }
 
 interface EventPlace {

@@ -49,9 +49,9 @@ export function memoryStore(): () => Mirror {
       async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
         assertOpen();
         // No await between planning and writing: nothing comes in between.
-        const { repeated, planned } = planAppend(appends, state());
+        const { repeated, planned, length } = planAppend(appends, state());
         write(planned);
-        return { repeated, appended: planned.map(({ event }) => event), length: rows.length };
+        return { repeated, appended: planned.map(({ event }) => event), length };
       },
 
       async plan(appends: readonly StreamAppend[]): ReturnType<Mirror['plan']> {

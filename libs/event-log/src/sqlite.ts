@@ -108,11 +108,8 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
       writeLog(() => {
         const plan = planned(appends);
         writeEvents(plan.planned);
-        return {
-          repeated: plan.repeated,
-          appended: plan.planned.map(({ event }) => event),
-          length: length(),
-        };
+        const { repeated, length } = plan;
+        return { repeated, appended: plan.planned.map(({ event }) => event), length };
       }),
 
     plan: (appends: readonly StreamAppend[]): ReturnType<Mirror['plan']> =>
