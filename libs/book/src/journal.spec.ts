@@ -156,6 +156,17 @@ describe('writing', () => {
     );
   });
 
+  it('law: lists written one behind the other are one list', () => {
+    fc.assert(
+      fc.property(fc.array(entry, { minLength: 2, maxLength: 4 }), fc.nat({ max: 2 }), (bodies, at) => {
+        const entries = bodies.map((body, index): Entry => ({ id: `E ${index}`, ...body }));
+        const cut = 1 + (at % (entries.length - 1));
+        const parts = [entries.slice(0, cut), entries.slice(cut)].map((part) => entriesToYaml(part, book));
+        expect(parts.join('\n')).toBe(entriesToYaml(entries, book));
+      }),
+    );
+  });
+
   it('writes as a person would', () => {
     const entries = book.journal.flatMap((period) => period.entries.map((each) => each.entry));
     expect(entriesToYaml(entries, book)).toBe(`- id: J-1
