@@ -186,6 +186,11 @@ export const errorCatalogue = {
     exit: 4,
     page: 'A projection could not take an event. The replay stopped there; no event is ever skipped.',
   },
+  E405: {
+    title: 'published figures would move',
+    exit: 1,
+    page: 'The projections rebuilt by this program, chart and layouts say something else than what is stored, in figures that were published or are of a closed period. What is stored stays. tieout replay --candidate shows every line that moves; tieout replay --accept-moves REASON puts the rebuilt ones in its place.',
+  },
   E501: {
     title: 'the log moved on',
     exit: 5,

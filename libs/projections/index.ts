@@ -11,6 +11,8 @@ export { Replay } from './src/replay';
 export type { ProjectionHash, ReplayOptions } from './src/replay';
 export { sealer, sealPages } from './src/seal';
 export type { Sealable, Sealer } from './src/seal';
+export { movesBetween, Stated } from './src/stated';
+export type { Move, StatedCell, Stored } from './src/stated';
 export { Statements } from './src/statements';
 export type { BooksAt } from './src/statements';
 export { BOOK_STRUCTURE, EVENT_LOG } from './src/tokens';

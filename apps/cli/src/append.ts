@@ -18,7 +18,7 @@ import {
 import { entryFromEvent, fingerprint, type KnownEntry, type Known, type LedgerState } from '@tieout/ledger';
 import { Periods, sealPages } from '@tieout/projections';
 import { userInfo } from 'node:os';
-import type { Session } from './session';
+import { keep, type Session } from './session';
 
 /** An event and the period whose stream it belongs to. */
 export interface Said {
@@ -93,7 +93,7 @@ export async function append(
       const after = await log.append(await appendsOf(session, said, length));
       if (Math.floor(length / pageLength) < Math.floor(after.length / pageLength)) await sealPages(log);
       await replay.run();
-      await replay.saveSnapshots();
+      await keep(session);
       return said;
     } catch (error) {
       const movedOn = error instanceof LedgerError && error.problems.some(({ code }) => code === 'E501');

@@ -19,7 +19,7 @@ import { runPost, runReverse } from './commands/post';
 import { runProofCheck, runProofOfEntry, runProofOfGrowth } from './commands/proof';
 import { runRecord, runRecordVerify } from './commands/record';
 import { runBackup, runRecover } from './commands/recover';
-import { runReplay } from './commands/replay';
+import { runReplay, type ReplayFlags } from './commands/replay';
 import { runSimulate, type SimulateOptions } from './commands/simulate';
 import { runStatement } from './commands/statement';
 import { runTick, type TickOptions } from './commands/tick';
@@ -217,8 +217,13 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     );
   tieout
     .command('replay')
-    .description('rebuild all projections from position 0')
-    .action(() => onSession(runReplay, { replays: 'none' }));
+    .description('rebuild all projections from position 0, and put them in place of what is stored')
+    .option(
+      '--candidate',
+      'store nothing: every line of the statements that would move (exit 1 where one does)',
+    )
+    .option('--accept-moves <reason>', 'cut over although published figures move')
+    .action((flags: ReplayFlags) => onSession((session) => runReplay(session, flags), { replays: 'none' }));
   tieout
     .command('verify')
     .description('is the log intact? hashes, entries, openings, projections')

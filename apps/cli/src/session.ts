@@ -14,6 +14,7 @@ import {
   RecordedFacts,
   Replay,
   sealPages,
+  Stated,
   TrialBalance,
   type BookStructure,
 } from '@tieout/projections';
@@ -183,7 +184,8 @@ export async function openSession(
         onNotice: (text) => io.tell(text),
       });
       progress.done();
-      if (knownAt === undefined && (loaded > 0 || replay.folded > pageLength)) await keep(replay);
+      if (knownAt === undefined && (loaded > 0 || replay.folded > pageLength))
+        await keep({ app: context, io });
     }
     return { io, globals, book, wholeBook, log, app: context, replay, revision, basis };
   } catch (error) {
@@ -206,9 +208,13 @@ function daysOf({ figures, claims }: BookInUse): readonly string[] {
 }
 
 /** Snapshots are a cache: where the store cannot take them now, the next command folds again. */
-async function keep(replay: Replay): Promise<void> {
+export async function keep({ app, io }: Pick<Session, 'app' | 'io'>): Promise<void> {
   try {
-    await replay.saveSnapshots();
+    if (await app.get(Stated).keep()) return;
+    io.tell('the stored projections are of another version, or of another chart or layouts, and stay');
+    io.tell(
+      'tieout replay --candidate shows which figures move, tieout replay puts the new ones in their place',
+    );
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
   }

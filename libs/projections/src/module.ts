@@ -6,6 +6,7 @@ import { Journal } from './journal';
 import { Periods } from './periods';
 import { RecordedFacts } from './recorded';
 import { Replay } from './replay';
+import { Stated } from './stated';
 import { Statements } from './statements';
 import { BOOK_STRUCTURE, EVENT_LOG, type BookStructure } from './tokens';
 import { TrialBalance } from './trial-balance';
@@ -23,9 +24,10 @@ export class ProjectionsModule {
         ...projections,
         Replay,
         Statements,
+        Stated,
         Journal,
       ],
-      exports: [...projections, Replay, Statements, Journal],
+      exports: [...projections, Replay, Statements, Stated, Journal],
     };
   }
 }

@@ -76,6 +76,17 @@ test('a snapshot is used only for the structure and version that it was made und
   expect(await cashUnder(hashed.map((snapshot) => ({ ...snapshot, length: 99 })))).toBe(5);
 });
 
+test('a snapshot of another log, as long as this one, is not used', async () => {
+  const [log, other] = [await logOf([opened, capital(5)]), await logOf([opened, capital(500)])];
+  const context = await contextOver(other);
+  await context.get(Replay).run();
+  await log.saveSnapshots(context.get(Replay).snapshots());
+  const here = await contextOver(log);
+  await here.get(Replay).run();
+  expect(cashOf(here)).toBe(5);
+  expect(here.get(Replay).folded).toBe(2);
+});
+
 @Projection({ name: 'poisoned', version: 1 })
 @Injectable()
 class Poisoned implements ProjectionHandler<{ seen: number }> {

@@ -2,9 +2,9 @@
  * The replay: reads the log in order and brings the projections up to a position.
  *
  * It starts from snapshots, goes on with sealed pages, and ends with the events that no page holds yet. Snapshots and
- * pages are caches: a snapshot is used only when projection version, book structure, boundary days and its own hash
- * agree, a page only when its hash does, and `verify` holds both against the events. What is stored changes only in
- * `saveSnapshots`, at once for all: an interrupted replay leaves it untouched.
+ * pages are caches: a snapshot is used only when projection version, book structure, boundary days, the last event that
+ * it folded and its own hash agree, a page only when its hash does, and `verify` holds both against the events. What is
+ * stored changes only in `saveSnapshots`, at once for all: an interrupted replay leaves it untouched.
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
@@ -68,13 +68,16 @@ export class Replay {
   private notice: (text: string) => void = () => undefined;
   /** What snapshots rest on besides the log: book structure and boundary days. */
   private basis = '';
-  private keeps = true;
+  /** Does the last run stand at the book's own boundaries? Only then its states are stored. */
+  keeps = true;
   /** Days at which the last run summed the books. */
   boundaries: readonly string[] = [];
   /** Events that the last run brought the states up to: what is known. */
   revision = 0;
   /** Of these, the events that it folded, because no snapshot had them. */
   folded = 0;
+  /** Of the last event that is known: a snapshot of another log has another. */
+  private leaf = '';
 
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
@@ -107,6 +110,7 @@ export class Replay {
       step((position += batch.length));
     }
     [this.revision, this.folded] = [end, end - start];
+    this.leaf = await this.leafBefore(end);
     return end;
   }
 
@@ -117,6 +121,11 @@ export class Replay {
     return running.state() as State;
   }
 
+  /** The projections that the last run brought up to date. */
+  get names(): readonly string[] {
+    return this.running.map(({ name }) => name);
+  }
+
   /** A hash of each state, in canonical form: two replays that agree have the same. */
   hashes(): readonly ProjectionHash[] {
     return this.snapshots().map(({ projection, sha256 }) => ({ projection, sha256 }));
@@ -124,22 +133,38 @@ export class Replay {
 
   /** The states as snapshots. */
   snapshots(): readonly Snapshot[] {
-    return this.running.map(({ name, version, handler, state, length }) => {
-      const text = canonical(handler.toJson(state()));
-      return {
-        projection: name,
-        version,
-        basis: this.basis,
-        length,
-        state: text,
-        sha256: sha256(text),
-      };
-    });
+    return this.running.map(({ name, version, handler, state }) =>
+      this.snapshotOf(name, version, handler.toJson(state())),
+    );
   }
 
-  /** Store the states, all at once; none of a day within a period, which nobody may ask for again. */
-  async saveSnapshots(): Promise<void> {
-    if (this.keeps) await this.log.saveSnapshots(this.snapshots());
+  /** A snapshot of something that follows from the states. */
+  snapshotOf(projection: string, version: number, json: unknown): Snapshot {
+    const state = canonical(json);
+    const basis = `${this.basis} ${this.leaf}`;
+    return { projection, version, basis, length: this.revision, state, sha256: sha256(state) };
+  }
+
+  /** Store the states, and more with them, all at once; none of a day within a period, which nobody may ask for again. */
+  async saveSnapshots(more: readonly Snapshot[] = []): Promise<void> {
+    if (this.keeps) await this.log.saveSnapshots([...this.snapshots(), ...more]);
+  }
+
+  /** Is the snapshot of this log, as far as it goes, and whole? */
+  async isOfThisLog({ basis, length, state, sha256: hash }: Snapshot): Promise<boolean> {
+    if (length > (await this.log.length()) || sha256(state) !== hash) return false;
+    return basis.split(' ')[1] === (await this.leafBefore(length));
+  }
+
+  /** Was it made by this version of its projection, of books of this structure? */
+  isOfThisStructure({ projection, version, basis }: Snapshot): boolean {
+    const running = this.running.find(({ name }) => name === projection);
+    return (running?.version ?? version) === version && basis.split(' ')[0] === this.basis;
+  }
+
+  private async leafBefore(length: number): Promise<string> {
+    const [last] = length === 0 ? [] : await this.log.readAll(length - 1, 1);
+    return last?.leaf ?? '';
   }
 
   private sumAt(day: string | undefined): void {
@@ -167,8 +192,8 @@ export class Replay {
     const stored = await this.log.loadSnapshots();
     for (const projection of this.running) {
       const snapshot = stored.find((each) => each.projection === projection.name);
-      if (!snapshot || snapshot.version !== projection.version || snapshot.basis !== this.basis) continue;
-      if (snapshot.length > end || sha256(snapshot.state) !== snapshot.sha256) continue;
+      if (!snapshot || snapshot.length > end || !this.isOfThisStructure(snapshot)) continue;
+      if (!(await this.isOfThisLog(snapshot))) continue;
       projection.state = once(() => projection.handler.fromJson(JSON.parse(snapshot.state)));
       projection.length = snapshot.length;
     }

@@ -26,6 +26,13 @@ export interface Sealer {
 /** Pages that are saved at a time. */
 const TOGETHER = 16;
 
+const isPage = (page: SealedPage, there: SealedPage | undefined): boolean =>
+  page.number === there?.number &&
+  page.sha256 === there.sha256 &&
+  page.root === there.root &&
+  page.names === there.names &&
+  Buffer.compare(page.columns, there.columns) === 0;
+
 /** The names of all pages that are there, and how many there are. A hole ends them: what follows is sealed anew. */
 async function namesOf(log: EventLog): Promise<string[]> {
   const names: string[] = [];
@@ -39,9 +46,12 @@ async function namesOf(log: EventLog): Promise<string[]> {
   }
 }
 
-/** Seals on from the pages that a log has. It is given the events that follow the last page. */
-export async function sealer(log: EventLog): Promise<Sealer> {
-  const before = await namesOf(log);
+/**
+ * Seals on from the pages that a log has; it is given the events that follow the last page. Or from the first: it is given
+ * all events, and pages stay as they are up to the first that they would not give.
+ */
+export async function sealer(log: EventLog, from: 'first' | 'last' = 'last'): Promise<Sealer> {
+  const before = from === 'first' ? [] : await namesOf(log);
   const writer = pageWriter(readNames(before));
   let number = before.length;
   let events: PageEvent[] = [];
@@ -55,6 +65,16 @@ export async function sealer(log: EventLog): Promise<Sealer> {
     return page;
   }
 
+  let same = from === 'first';
+  const save = async (pages: readonly SealedPage[]): Promise<void> => {
+    const first = pages[0]?.number ?? 0;
+    const there = same ? await log.readPages(first, pages.length) : [];
+    const kept = pages.findIndex((page, index) => !isPage(page, there[index]));
+    if (same && kept < 0) return;
+    same = false;
+    await log.savePages(pages.slice(Math.max(0, kept)));
+  };
+
   return {
     get next() {
       return number * pageLength + events.length;
@@ -66,9 +86,9 @@ export async function sealer(log: EventLog): Promise<Sealer> {
         leaves.push(leaf);
         if (events.length < pageLength) continue;
         pages.push(sealOne());
-        if (pages.length === TOGETHER) await log.savePages(pages.splice(0));
+        if (pages.length === TOGETHER) await save(pages.splice(0));
       }
-      if (pages.length > 0) await log.savePages(pages);
+      if (pages.length > 0) await save(pages);
     },
   };
 }
