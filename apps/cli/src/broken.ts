@@ -6,74 +6,16 @@
  *
  * Of many entries those stand first whose own amount is the difference (posted twice) or half of it (on the wrong side).
  */
-import {
-  absoluteMinor,
-  addMinor,
-  compareMinor,
-  formatAmount,
-  negateMinor,
-  parseUnit,
-  placesOf,
-  unitToMinor,
-  type Minor,
-} from '@tieout/money';
+import { formatAmount, negateMinor, parseUnit, placesOf, unitToMinor } from '@tieout/money';
 import { Journal, type BooksAt } from '@tieout/projections';
 import type { HeldFigure } from '@tieout/proof';
-import { linearForm } from '@tieout/statements';
+import { entriesBehind, isSurplus } from './behind';
 import { stateText } from './print/state';
 import { wrap } from './print/text';
 import type { Session } from './session';
 
 /** As many as fit on a line. */
 const NAMED = 5;
-
-interface Behind {
-  /** Entries with a posting in the figure. */
-  readonly count: number;
-  /** A few of them: likely causes first, then the largest amounts; of equals the earlier. */
-  readonly named: readonly { readonly position: number; readonly minor: Minor }[];
-}
-
-/**
- * The entries behind some broken figures, by figure. `surplus`: the amount by which the entries give too much, debit
- * positive, which an entry posted twice would have, and one on the wrong side half of.
- */
-async function entriesBehind(
-  session: Session,
-  { world }: BooksAt,
-  broken: readonly { readonly fact: string; readonly surplus: Minor | undefined }[],
-): Promise<readonly Behind[]> {
-  const behind = broken.map(() => ({ count: 0, named: [] as { position: number; minor: Minor }[] }));
-  const forms = broken.map(({ fact }) => linearForm(fact, world));
-  for await (const parts of session.app.get(Journal).partsOf(forms, world.asOf)) {
-    const sums = new Map<number, Map<number, Minor>>();
-    for (const { of, position, minor } of parts) {
-      const ofFigure = sums.get(of) ?? new Map<number, Minor>();
-      sums.set(of, ofFigure);
-      ofFigure.set(position, addMinor(ofFigure.get(position) ?? 0, minor));
-    }
-    for (const [of, entries] of sums) {
-      const found = behind[of];
-      const surplus = broken[of]?.surplus;
-      if (!found) continue;
-      const rank = ({ minor }: { minor: Minor }): number =>
-        surplus !== undefined &&
-        (compareMinor(minor, surplus) === 0 || compareMinor(addMinor(minor, minor), surplus) === 0)
-          ? 0
-          : 1;
-      found.count += entries.size;
-      found.named.push(...[...entries].map(([position, minor]) => ({ position, minor })));
-      found.named.sort(
-        (a, b) =>
-          rank(a) - rank(b) ||
-          compareMinor(absoluteMinor(b.minor), absoluteMinor(a.minor)) ||
-          a.position - b.position,
-      );
-      found.named.splice(NAMED);
-    }
-  }
-  return behind;
-}
 
 /** An amount in full; a quotient, which has no end, to six places. */
 export const inFull = (decimal: string): string =>
@@ -94,7 +36,7 @@ export async function brokenLines(
     return [{ figure, fact: figure.fact, replayed, difference, surplus }];
   });
   if (broken.length === 0) return [];
-  const behind = await entriesBehind(session, books, broken);
+  const behind = await entriesBehind(session, books, broken, { limit: NAMED, likely: isSurplus });
   const lines: string[] = [];
   for (const [index, { figure, replayed, difference }] of broken.entries()) {
     const { id, unit, published } = figure;

@@ -51,11 +51,19 @@ export function pagesOf(log: EventLog, notice: (text: string) => void = () => un
   }
 
   async function* open(until: number): AsyncGenerator<Page> {
+    let unsealed = false;
     const whole = Math.floor((await log.length()) / pageLength);
     const due = Math.min(Math.ceil(until / pageLength), whole);
     for (let next = 0; next < due;) {
       const sealed = await log.readPages(next, Math.min(TOGETHER, due - next));
-      if (sealed[0]?.number !== next) yield made(next++);
+      if (sealed[0]?.number !== next) {
+        if (!unsealed)
+          notice(
+            `page ${next} is not sealed, or not as it was; events are read instead, and tieout replay seals them`,
+          );
+        unsealed = true;
+        yield made(next++);
+      }
       for (const page of sealed) if (page.number === next) yield opened({ ...page, number: next++ });
     }
   }

@@ -8,7 +8,7 @@
  *     printed (481,300), should be 481,300   sign
  *     printed 247.1, exact 247.017           rounding-plug: the column foots as printed only with 247.1
  */
-import type { Entry } from '@tieout/ledger';
+import type { CollectiveEntry, Entry } from '@tieout/ledger';
 import {
   compareDecimals,
   parseUnit,
@@ -62,7 +62,9 @@ export interface Diagnosing {
   readonly check: Check;
   readonly layouts: readonly Layout[];
   readonly world: World;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly CollectiveEntry[];
+  /** Entries that may be behind a break and are in `entries` only in a sum. */
+  readonly suspects?: readonly Entry[];
 }
 
 /** Candidates by tie, the most probable first; never empty. */

@@ -5,7 +5,7 @@
  * was reversed. Where no entry fits and another print is off by as much on the other side, an entry between the two is
  * missing.
  */
-import { inFamily, type Entry } from '@tieout/ledger';
+import { inFamily, isCollective, type CollectiveEntry, type Entry } from '@tieout/ledger';
 import {
   addMinor,
   formatAmount,
@@ -33,12 +33,16 @@ interface Off {
 export function entryCauses({
   check,
   world,
-  entries,
+  entries: all,
+  suspects = [],
 }: {
   readonly check: Check;
   readonly world: World;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly CollectiveEntry[];
+  readonly suspects?: readonly Entry[];
 }): (print: Print) => readonly Cause[] {
+  // The sum of many is no entry that someone posted twice.
+  const entries: readonly Entry[] = [...all.filter((entry) => !isCollective(entry)), ...suspects];
   const offOf = ({ figure, difference }: CheckedFigure): Off[] => {
     const form = difference === undefined ? undefined : linearForm(figure.fact, world);
     const unit = parseUnit(figure.unit);

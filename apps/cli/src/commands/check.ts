@@ -21,6 +21,7 @@ import {
   type SideSaid,
   type TieState,
 } from '@tieout/proof';
+import { suspectsOf } from '../behind';
 import { checked, type Checked } from '../checked';
 import { countIn, coverageLines, matrixLines, repairLines, testedIn } from '../print/check';
 import { findingLines } from '../print/findings';
@@ -161,7 +162,10 @@ export async function runCheck(
   const { ties, narrowed } = await chosen(session, run, wanted);
   const coverage = coverageOf(run.check, run.entries, run.input);
   const whole = kinds.length === 0 && wanted.since === undefined;
-  const findings = [...findingsOf(ties, run), ...(whole ? upkeepOf(run.check) : [])];
+  const findings = [
+    ...findingsOf(ties, { ...run, suspects: await suspectsOf(session, run) }),
+    ...(whole ? upkeepOf(run.check) : []),
+  ];
   const shortOf = coverage.figures > 0 && (testedIn(run.check) * 100) / coverage.figures < wanted.minCoverage;
   const blocking = findings.filter(
     ({ kind, state }) => kind === 'repair' || kind === 'explanation' || wanted.failOn.has(state),

@@ -22,6 +22,7 @@ import {
   type Difference,
   type SealedRecord,
 } from '@tieout/proof';
+import { suspectsOf } from '../behind';
 import { checked } from '../checked';
 import type { Io } from '../io';
 import { forTerminal, paint } from '../print/text';
@@ -43,10 +44,14 @@ async function derive(session: Session): Promise<SealedRecord> {
       help: 'remove the .book file there; it is made again',
     });
   }
-  const { check, input, entries, ...context } = await checked({ ...session, book });
+  const run = await checked({ ...session, book });
+  const { check, input, entries } = run;
   const { confirmations } = replay.stateOf(session.app.get(RecordedFacts));
   const findings = new Map(
-    findingsOf(check.ties, { ...context, check, entries }).map((finding) => [finding.tie, finding.causes]),
+    findingsOf(check.ties, { ...run, suspects: await suspectsOf(session, run) }).map((finding) => [
+      finding.tie,
+      finding.causes,
+    ]),
   );
   const { id, entity, title, files, source } = book;
   return sealed(
