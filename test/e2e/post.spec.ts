@@ -252,8 +252,8 @@ describe('nothing is edited', () => {
     const is = await tieoutJson<StatementJson>(folder, ['is', '-p', '2021H1']);
     expect(is.lines.find(({ id }) => id === 'is.administrative-expenses')?.values).toEqual(['-1444231']);
     expect(await tieout(folder, ['-q', 'is', '--known-at', `${seedLength}`])).toEqual(before);
-    // The close of 2021H1 and the opening of 2021H2 are asserted again; the periods after it stay as they were.
-    expect(await verify(folder)).toMatchObject({ result: 'holds', events: seedLength + 4 });
+    // The close of 2021H1, the opening and closing of 2021H2 and the opening of 2022H1 are asserted again.
+    expect(await verify(folder)).toMatchObject({ result: 'holds', events: seedLength + 6 });
     writeFileSync(
       join(folder, 'h2.yaml'),
       late.replace('2022-06-30', '2021-12-31').replace('JE-LATE-01', 'JE-H2'),
