@@ -191,6 +191,11 @@ export const errorCatalogue = {
     exit: 1,
     page: 'The projections rebuilt by this program, chart and layouts say something else than what is stored, in figures that were published or are of a closed period. What is stored stays. tieout replay --candidate shows every line that moves; tieout replay --accept-moves REASON puts the rebuilt ones in its place.',
   },
+  E406: {
+    title: 'parts do not add',
+    exit: 3,
+    page: 'Parts of a fold add where they are of the same book, days and log, and where no position is in two of them: added twice, the books would foot all the same. Nothing was written. Fold the shares again without the overlap, all with the same --known-at where the log grows meanwhile.',
+  },
   E501: {
     title: 'the log moved on',
     exit: 5,

@@ -11,6 +11,7 @@ import { runDoctor } from './commands/doctor';
 import { runExplain } from './commands/explain';
 import { runExport } from './commands/export';
 import { runFigures } from './commands/figures';
+import { runFold, runFoldMerge, type FoldOptions } from './commands/fold';
 import { runHelpTopic } from './commands/help';
 import { runLog, runShow } from './commands/journal';
 import { runOverview } from './commands/overview';
@@ -228,6 +229,26 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .command('verify')
     .description('is the log intact? hashes, entries, openings, projections')
     .action(() => onSession(runVerify, { replays: 'none' }));
+  const fold = tieout
+    .command('fold')
+    .description('a share of the log folded to a part, a file; parts of disjoint shares add: fold merge')
+    .option('--from <position>', 'from this log position on (default: 0)')
+    .option('--until <position>', 'the events before this position (default: all)')
+    .option('--stream <streams...>', 'all events of these streams instead')
+    .option('-o, --out <file>', 'where to write the part (standard output when absent)')
+    .action((options: FoldOptions) => onSession((session) => runFold(session, options), { replays: 'none' }));
+  fold
+    .command('merge <parts...>')
+    .description('add parts: the totals of the whole log, or what is missing (exit 1)')
+    .option('-o, --out <file>', 'write the sum, which is a part')
+    .option('--against-log', 'hold the sum against the replay of the log in the store')
+    .action((parts: string[], { againstLog }: { againstLog?: boolean }) => {
+      // Commander gives an option that both have to the outer command.
+      const options = fold.opts<FoldOptions>();
+      return againstLog
+        ? onSession((session) => runFoldMerge(session, parts, options, session), { replays: 'none' })
+        : run((globals, io) => runFoldMerge({ globals, io }, parts, options));
+    });
   const proof = tieout
     .command('proof')
     .description('documents about the log that anyone can check without it: entry, growth, check');

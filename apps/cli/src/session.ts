@@ -220,7 +220,8 @@ export async function keep({ app, io }: Pick<Session, 'app' | 'io'>): Promise<vo
   }
 }
 
-function knownAtOf(globals: Globals, length: number): number | undefined {
+/** The log position that `--known-at` names, if it is given. Refuses (E602) one that the log does not have. */
+export function knownAtOf(globals: Globals, length: number): number | undefined {
   if (globals.knownAt === undefined) return undefined;
   const position = Number(globals.knownAt);
   if (!Number.isSafeInteger(position) || position < 0)
