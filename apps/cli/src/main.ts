@@ -21,16 +21,18 @@ import { runProofCheck, runProofOfEntry, runProofOfGrowth } from './commands/pro
 import { runRecord, runRecordVerify } from './commands/record';
 import { runBackup, runRecover } from './commands/recover';
 import { runReplay, type ReplayFlags } from './commands/replay';
+import { runRestated, type RestatedOptions } from './commands/restated';
 import { runSimulate, type SimulateOptions } from './commands/simulate';
 import { runStatement } from './commands/statement';
 import { runTick, type TickOptions } from './commands/tick';
 import { runTrialBalance } from './commands/trial-balance';
-import { runVerify } from './commands/verify';
+import { runVerify, type VerifyOptions } from './commands/verify';
 import { runWhatIf, whatIfOptions, type WhatIfOptions } from './commands/whatif';
 import { processIo, type Io } from './io';
 import { refusalJson, refusalText } from './print/problem';
 import { closeSession, openSession, type Globals, type Replays, type Session } from './session';
 import { suggestion } from './suggestion';
+import { isVerifyThread, verifyThread } from './verify-threads';
 import { version } from './version';
 
 /** A reader that closes the pipe early (`tieout log | head`) ends the command quietly. */
@@ -202,6 +204,13 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
       onSession((session) => runReopen(session, period, options.reason)),
     );
   tieout
+    .command('restated [period]')
+    .description('closed periods as published beside as restated, with the late entries between (IAS 8)')
+    .option('--since <position>', 'as it was known before this log position, where it was never closed')
+    .action((period: string | undefined, options: RestatedOptions) =>
+      onSession((session) => runRestated(session, period, options), { replays: 'statements' }),
+    );
+  tieout
     .command('confirm <figure>')
     .description('accept a repaired reading that is determined but not over-determined')
     .requiredOption('--reason <text>', 'why')
@@ -227,8 +236,12 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .action((flags: ReplayFlags) => onSession((session) => runReplay(session, flags), { replays: 'none' }));
   tieout
     .command('verify')
-    .description('is the log intact? hashes, entries, openings, projections')
-    .action(() => onSession(runVerify, { replays: 'none' }));
+    .description('is the log intact? hashes, entries, pages, openings, projections')
+    .option('--jobs <count>', 'threads for a long log (default: one for each processor)')
+    .option('--expect-head <head>', 'a head kept elsewhere: HEAD, or LENGTH:HEAD of an older length')
+    .action((options: VerifyOptions) =>
+      onSession((session) => runVerify(session, options), { replays: 'none' }),
+    );
   const fold = tieout
     .command('fold')
     .description('a share of the log folded to a part, a file; parts of disjoint shares add: fold merge')
@@ -368,4 +381,4 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-void main(process.argv.slice(2));
+void (isVerifyThread() ? verifyThread() : main(process.argv.slice(2)));
