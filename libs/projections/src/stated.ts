@@ -7,9 +7,9 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventLog, Snapshot } from '@tieout/event-log';
-import { inUnit, type PublishedFigure } from '@tieout/statements';
+import { inUnit, type PublishedFigure, type When } from '@tieout/statements';
 import { Replay } from './replay';
-import { Statements, type BooksAt } from './statements';
+import { Statements } from './statements';
 import { BOOK_STRUCTURE, EVENT_LOG, type BookStructure } from './tokens';
 
 /** NOTE stored format: a cell of a statement. */
@@ -68,11 +68,12 @@ export class Stated {
     @Inject(Statements) private readonly statements: Statements,
   ) {}
 
-  /** Every cell of every statement as laid out, of the books as the last run of the replay left them. */
-  cells(books: BooksAt = this.statements.books()): readonly StatedCell[] {
+  /** Every cell of every statement, of the books as the last run of the replay left them. */
+  cells(when: When = { kind: 'as-laid-out' }): readonly StatedCell[] {
     const { chart, layouts } = this.structure;
+    const books = this.statements.books();
     return layouts.flatMap((layout) => {
-      const { id, title: name, blocks } = this.statements.statement(layout, { kind: 'as-laid-out' }, books);
+      const { id, title: name, blocks } = this.statements.statement(layout, when, books);
       return blocks.flatMap(({ title, columns, lines }) =>
         lines.flatMap(({ id: line, label, unit, cells }) =>
           cells.flatMap((cell, index): StatedCell[] => {

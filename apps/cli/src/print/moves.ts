@@ -24,11 +24,12 @@ const said = (value: string | null | undefined): string =>
 const added = ({ before, after }: MovedLine): string =>
   before == null || after == null ? '' : inFull(subtractDecimals(after, before));
 
-/** `heads`: of the two columns. Says so where nothing moved. */
+/** `heads`: of the two columns; `below`: lines under a move, by its index. Says so where nothing moved. */
 export function movesText(
   moves: readonly MovedLine[],
   terminal: Terminal,
   heads: readonly [string, string] = ['Stored', 'Rebuilt'],
+  below: (index: number) => readonly string[] = () => [],
 ): string {
   if (moves.length === 0) return 'No line of any statement moves.';
   const byStatement = [...new Set(moves.map(({ statement }) => statement))].flatMap((id) =>
@@ -47,11 +48,14 @@ export function movesText(
     if (move.statement !== statement) {
       statement = move.statement;
       if (lines.length > 0) lines.push('');
-      lines.push(paint(padEnd(move.title, label) + amounts([...heads, 'Change']), 'bold', terminal));
+      const titles = wrap(move.title, label);
+      const last = padEnd(titles.at(-1) ?? '', label) + amounts([...heads, 'Change']);
+      lines.push(...[...titles.slice(0, -1), last].map((text) => paint(text, 'bold', terminal)));
     }
     const place = [move.label, move.table, move.column, move.unit].filter((part) => part !== undefined);
     const parts = wrap(place.join(' · '), label);
     lines.push(...parts.slice(0, -1), padEnd(parts.at(-1) ?? '', label) + amounts(rows[index] ?? []));
+    lines.push(...below(moves.indexOf(move)));
   });
   const count = moves.length === 1 ? '1 figure moves' : `${moves.length} figures move`;
   return [...lines, '', count].join('\n');
