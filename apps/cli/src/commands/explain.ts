@@ -300,7 +300,7 @@ export async function runExplain(session: Session, asked: string): Promise<void>
       for (const line of wrap(figure.because, out.width - 6)) say(`      ${line}`);
   }
   say('');
-  heading('Built from reconstructed entries');
+  heading(`Built from ${session.basis}`);
   for (const line of traceLines(said, run, session)) say(line);
   say('');
   heading('Ties');

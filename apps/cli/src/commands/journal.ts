@@ -105,7 +105,7 @@ export async function runLog(session: Session, options: LogOptions): Promise<voi
     io.print(
       paint(
         forTerminal(
-          `reconstructed entries · amounts in ${session.book.amountUnit.text} · rev ${revision}`,
+          `${session.basis} · amounts in ${session.book.amountUnit.text} · rev ${revision}`,
           io.out,
         ),
         'dim',

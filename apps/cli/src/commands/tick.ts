@@ -190,6 +190,7 @@ export async function runTick(session: Session, file: string, options: TickOptio
       sha256,
       book,
       revision: session.revision,
+      basis: session.basis,
       layouts: book.layouts,
       periods: new Map(book.chart.periods.map(({ id, label }) => [id, label])),
       held,

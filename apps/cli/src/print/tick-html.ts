@@ -179,7 +179,7 @@ export function tickHtml(document: TickedDocument, page: TickPage): string {
 <title>${escaped(`${entity}: ${page.name}, ticked`)}</title>
 <style>${tickStyle}${running}</style></head><body>
 <header><p class="muted">${escaped(entity)} · ${escaped(title)}</p><h1>${headline}</h1>
-<p>${escaped(page.name)}: ${numbers.length.toLocaleString('en-GB')} numbers on ${document.lines.length.toLocaleString('en-GB')} lines. Of ${amounts.amounts.toLocaleString('en-GB')} amounts ${amounts.held.toLocaleString('en-GB')} (${amounts.percent}) are held against reconstructed entries; the rest say why not. ${document.restored.length} cells that the scan lost are put back.</p>
+<p>${escaped(page.name)}: ${numbers.length.toLocaleString('en-GB')} numbers on ${document.lines.length.toLocaleString('en-GB')} lines. Of ${amounts.amounts.toLocaleString('en-GB')} amounts ${amounts.held.toLocaleString('en-GB')} (${amounts.percent}) are held against ${escaped(page.basis)}; the rest say why not. ${document.restored.length} cells that the scan lost are put back.</p>
 ${legendHtml(document)}
 <p class="muted">A number is tied because of where it stands, never because digits agree. The entries are reconstructed from the disclosures: shown is whether the published figures contradict each other, not that the entries happened.</p></header>
 <div class="bar"><div><fieldset><legend>View&nbsp;</legend>${radio('v', 'v-scan', 'as scanned', true)}${radio('v', 'v-fixed', 'as repaired')}</fieldset><fieldset><legend>Show&nbsp;</legend>${radio('s', 's-all', 'all', true)}${radio('s', 's-finding', `✗ ⊘ does not tie (${failing + explained})`)}${radio('s', 's-repaired', '◇ mended')}${radio('s', 's-open', '□ untied')}</fieldset></div></div>

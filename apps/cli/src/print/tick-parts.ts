@@ -12,6 +12,8 @@ export interface TickPage {
   readonly book: { readonly id: string; readonly entity: string; readonly title: string };
   /** Events folded, and the hash of the last. */
   readonly revision: number;
+  /** What the figures stand on. */
+  readonly basis: string;
   readonly layouts: readonly Layout[];
   /** What a period is called, by its id. */
   readonly periods: ReadonlyMap<string, string>;

@@ -57,7 +57,7 @@ export function statementHtml(
     return `<tr class="${styleOf.get(name) ?? 'line'}"><th scope="row">${escaped(name)}</th>${values.join('')}</tr>`;
   });
   const heading = page.periods.get(table.slice(layout.id.length + 1)) ?? layout.heading;
-  const caption = `${escaped(layout.title)} <span>· ${escaped(heading)} · ${escaped(layout.unit)} · reconstructed entries</span>`;
+  const caption = `${escaped(layout.title)} <span>· ${escaped(heading)} · ${escaped(layout.unit)} · ${escaped(page.basis)}</span>`;
   const head = `<thead><tr><td></td>${heads.map((label) => `<th scope="col" class="num">${escaped(label)}</th>`).join('')}</tr></thead>`;
   const flags = lines.flatMap(({ numbers }) => numbers);
   const classes = [

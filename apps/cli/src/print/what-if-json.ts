@@ -8,14 +8,14 @@ import type { Session } from '../session';
 export const orNull = <T>(value: T | undefined): T | null => value ?? null;
 
 /** One what-if for scripts: amounts are decimal strings in the unit beside them. */
-export function whatIfJson({ book, revision }: Session, simulation: Simulation): unknown {
+export function whatIfJson({ book, revision, basis }: Session, simulation: Simulation): unknown {
   const { scenario, applied, entries, changes, invariants, published, warnings, notes } = simulation;
   return {
     schema: 'tieout.whatif/1',
     book: book.id,
     revision,
     hypothetical: true,
-    basis: 'reconstructed entries',
+    basis,
     scenario: {
       id: scenario.id,
       title: scenario.title,
