@@ -233,6 +233,7 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
       'store nothing: every line of the statements that would move (exit 1 where one does)',
     )
     .option('--accept-moves <reason>', 'cut over although published figures move')
+    .option('--follow', 'catch up, then follow the log as it grows, with the lag; until Ctrl-C')
     .action((flags: ReplayFlags) => onSession((session) => runReplay(session, flags), { replays: 'none' }));
   tieout
     .command('verify')

@@ -27,8 +27,11 @@ export interface ReplayOptions {
   readonly knownAt?: number;
   /** A day that statements are asked at, where that may be within a period: then it is a boundary of the sums too. */
   readonly at?: string;
-  /** Start from stored snapshots (default), from sealed pages, or from the first event, reading nothing but events. */
-  readonly from?: 'snapshots' | 'pages' | 'genesis';
+  /**
+   * Start from stored snapshots (default), from sealed pages, or from the first event, reading nothing but events; or go on
+   * from where the last run stands.
+   */
+  readonly from?: 'snapshots' | 'pages' | 'genesis' | 'here';
   /** Only these projections; all when absent. The state of another is then not to be had. */
   readonly only?: readonly ProjectionHandler<never>[];
   /** Given the events that are read one by one, before they are folded: a replay from the first can seal them. */
@@ -88,10 +91,12 @@ export class Replay {
   /** Bring the projections up to `knownAt`, or to the end of the log. Returns the number of events folded in all. */
   async run(options: ReplayOptions = {}): Promise<number> {
     const { from = 'snapshots', signal } = options;
-    this.sumAt(options.at);
     this.notice = options.onNotice ?? (() => undefined);
-    this.running = this.discover(options.only);
-    this.instances = new Map(this.running.map((each) => [each.handler, each]));
+    if (from !== 'here') {
+      this.sumAt(options.at);
+      this.running = this.discover(options.only);
+      this.instances = new Map(this.running.map((each) => [each.handler, each]));
+    }
     const length = await this.log.length();
     const end = Math.min(options.knownAt ?? length, length);
     if (from === 'snapshots') await this.restore(end);

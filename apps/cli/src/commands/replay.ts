@@ -10,6 +10,7 @@ import { dayBefore, type LedgerState } from '@tieout/ledger';
 import { movesBetween, Periods, sealer, Stated, type Move } from '@tieout/projections';
 import { parseFactId } from '@tieout/statements';
 import { progressOn } from '../io';
+import { runFollow } from './follow';
 import { movesText } from '../print/moves';
 import { forTerminal } from '../print/text';
 import type { Session } from '../session';
@@ -17,6 +18,7 @@ import type { Session } from '../session';
 export interface ReplayFlags {
   readonly candidate?: boolean;
   readonly acceptMoves?: string;
+  readonly follow?: boolean;
 }
 
 /** Aborts on the first Ctrl-C. */
@@ -44,6 +46,7 @@ export async function runReplay(session: Session, flags: ReplayFlags = {}): Prom
   const { io, globals, log, replay, app } = session;
   if (flags.candidate && flags.acceptMoves !== undefined)
     refuse('E602', '--candidate stores nothing, so no move can be accepted', { help: 'give one of them' });
+  if (flags.follow) return runFollow(session, flags, interruptible());
   const stored = new Map((await log.loadSnapshots()).map((snapshot) => [snapshot.projection, snapshot]));
   const progress = progressOn(io, 'Replaying', globals.quiet ?? false);
   const signal = interruptible();
