@@ -51,6 +51,15 @@ async function replayed(folder: string, ...args: readonly string[]): Promise<[nu
   return [code, JSON.parse(out) as ReplayJson];
 }
 
+const sale = `- id: JE-S
+  event: EntryPosted
+  date: 2025-12-31
+  description: One more sale
+  postings:
+    - { account: cash, movement: from-customers, dr: "1" }
+    - { account: revenue, movement: profit-or-loss, cr: "1" }
+`;
+
 /** Depreciation is taken from the wrong account: two years' figures move, and all that adds them up. */
 const wrong = [
   'statements/income-statement.yaml',
@@ -115,17 +124,7 @@ it('an entry posted under a changed layout does not cut over either', async () =
   const folder = await desk();
   const before = kept(folder);
   rewrite(folder, ...wrong);
-  writeFileSync(
-    join(folder, 'sale.yaml'),
-    `- id: JE-S
-  event: EntryPosted
-  date: 2025-12-31
-  description: One more sale
-  postings:
-    - { account: cash, movement: from-customers, dr: "1" }
-    - { account: revenue, movement: profit-or-loss, cr: "1" }
-`,
-  );
+  writeFileSync(join(folder, 'sale.yaml'), sale);
   const posted = await tieout(folder, [...shop, 'post', 'sale.yaml']);
   expect(posted.code).toBe(0);
   expect(posted.err).toContain(
@@ -136,6 +135,23 @@ it('an entry posted under a changed layout does not cut over either', async () =
   const [, { compared, moves }] = await replayed(folder, '--candidate');
   expect(compared).toBe(20);
   expect(moves.map(({ fact }) => fact)).not.toContain('is.revenue@2025');
+});
+
+it('entries posted since are no moves of a rebuild, and a post stores no statements', async () => {
+  const folder = await desk();
+  const statements = (): unknown =>
+    (kept(folder) as { projection: string }[]).find((row) => row.projection === 'statements');
+  const before = statements();
+  writeFileSync(join(folder, 'sale.yaml'), sale);
+  expect((await tieout(folder, [...shop, 'post', 'sale.yaml'])).code).toBe(0);
+  expect(statements()).toEqual(before);
+  expect(await replayed(folder, '--candidate')).toMatchObject([0, { compared: 20, moves: [] }]);
+  expect(await replayed(folder)).toMatchObject([0, { events: 21, compared: 20, moves: [] }]);
+  expect(await replayed(folder, '--candidate')).toMatchObject([0, { compared: 21, moves: [] }]);
+  // A period's end is published: its lines are kept.
+  const open = statements();
+  expect((await tieout(folder, [...shop, 'close', '2025'])).code).toBe(0);
+  expect(statements()).not.toEqual(open);
 });
 
 it('where nothing is stored, or what is stored is of another log, it says that nothing was compared', async () => {

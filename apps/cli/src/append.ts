@@ -32,6 +32,9 @@ export interface AppendOptions {
   readonly expectRev?: string;
 }
 
+/** What is reported then, and may be restated since, is worth keeping line by line. */
+const endsPeriod: ReadonlySet<string> = new Set(['PeriodClosed', 'PeriodReopened']);
+
 /** Tries against a log that keeps moving. */
 const TRIES = 10;
 
@@ -93,7 +96,7 @@ export async function append(
       const after = await log.append(await appendsOf(session, said, length));
       if (Math.floor(length / pageLength) < Math.floor(after.length / pageLength)) await sealPages(log);
       await replay.run();
-      await keep(session);
+      await keep(session, { statements: said.some(({ event }) => endsPeriod.has(event.name)) });
       return said;
     } catch (error) {
       const movedOn = error instanceof LedgerError && error.problems.some(({ code }) => code === 'E501');

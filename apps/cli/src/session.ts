@@ -185,7 +185,7 @@ export async function openSession(
       });
       progress.done();
       if (knownAt === undefined && (loaded > 0 || replay.folded > pageLength))
-        await keep({ app: context, io });
+        await keep({ app: context, io }, { statements: loaded > 0 });
     }
     return { io, globals, book, wholeBook, log, app: context, replay, revision, basis };
   } catch (error) {
@@ -208,9 +208,12 @@ function daysOf({ figures, claims }: BookInUse): readonly string[] {
 }
 
 /** Snapshots are a cache: where the store cannot take them now, the next command folds again. */
-export async function keep({ app, io }: Pick<Session, 'app' | 'io'>): Promise<void> {
+export async function keep(
+  { app, io }: Pick<Session, 'app' | 'io'>,
+  what: Parameters<Stated['keep']>[0],
+): Promise<void> {
   try {
-    if (await app.get(Stated).keep()) return;
+    if (await app.get(Stated).keep(what)) return;
     io.tell('the stored projections are of another version, or of another chart or layouts, and stay');
     io.tell(
       'tieout replay --candidate shows which figures move, tieout replay puts the new ones in their place',

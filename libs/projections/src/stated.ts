@@ -1,9 +1,10 @@
 /**
  * What the statements say, line by line, as it is stored beside the projections: the figures that readers have seen.
  *
- * A rebuild under another program, chart or layout is held against it before it takes its place. Invariant: what is
- * stored never changes silently. Where the stored projections are of another version or structure, `keep` stores nothing;
- * only a replay that said which figures move cuts over.
+ * They are stored when the book is loaded, when a period is closed or reopened, and when a replay cuts over. A rebuild
+ * under another program, chart or layout is held against them, as of their own length, because entries since move figures
+ * rightly. Invariant: what is stored never changes silently. Where the stored projections are of another version or
+ * structure, `keep` stores nothing; only a replay that said which figures move cuts over.
  */
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventLog, Snapshot } from '@tieout/event-log';
@@ -119,11 +120,14 @@ export class Stated {
     await this.replay.saveSnapshots([this.snapshot()]);
   }
 
-  /** Stores them where what is stored is of this version and structure; else it stores nothing, and answers no. */
-  async keep(): Promise<boolean> {
+  /**
+   * Stores the projections, and the statements with them where they are asked for, if what is stored is of this version and
+   * structure; else it stores nothing, and answers no. Evaluating every statement costs more than most commands.
+   */
+  async keep({ statements }: { readonly statements: boolean }): Promise<boolean> {
     if (!this.replay.keeps) return true;
     if (!this.sameStructure(await this.log.loadSnapshots())) return false;
-    await this.save();
+    await (statements ? this.save() : this.replay.saveSnapshots());
     return true;
   }
 

@@ -11,7 +11,7 @@ import { assert, ExitCode, refuse, type NewEvent } from '@tieout/events';
 import { sealer } from '@tieout/projections';
 import { explode, type Segment, type SimulatedEvent, type Simulation } from '@tieout/simulate';
 import { progressOn, type Io } from '../io';
-import { basisOf, bookFolder, closeSession, openSession, storeUrl, type Globals } from '../session';
+import { basisOf, bookFolder, closeSession, keep, openSession, storeUrl, type Globals } from '../session';
 import { interruptible } from './replay';
 
 export interface SimulateOptions {
@@ -113,7 +113,9 @@ export async function runSimulate(globals: Globals, io: Io, options: SimulateOpt
     total: simulation.entries,
   });
   // What was folded is stored, so that the first statement need not fold it.
-  await closeSession(await openSession({ ...globals, store: url }, io));
+  const session = await openSession({ ...globals, store: url }, io);
+  await keep(session, { statements: true });
+  await closeSession(session);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const store = url.replace(`sqlite:${resolve(io.cwd)}/`, 'sqlite:');
   if (globals.json) {
