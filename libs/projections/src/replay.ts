@@ -6,10 +6,20 @@
  * it folded and its own hash agree, a page only when its hash does, and `verify` holds both against the events. What is
  * stored changes only in `saveSnapshots`, at once for all: an interrupted replay leaves it untouched.
  */
+import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { pageLength, type EventLog, type Snapshot } from '@tieout/event-log';
-import { canonical, decode, leafHash, LedgerError, refuse, sha256, type StoredEvent } from '@tieout/events';
+import {
+  canonical,
+  decode,
+  leafHash,
+  LedgerError,
+  refuse,
+  sha256,
+  type LedgerEvent,
+  type StoredEvent,
+} from '@tieout/events';
 import { boundaryDays, speaksFor } from '@tieout/ledger';
 import { createDraft, enableMapSet, finishDraft, type Draft } from 'immer';
 import { pagesOf } from './pages';
@@ -100,8 +110,10 @@ export class Replay {
     const length = await this.log.length();
     const end = Math.min(options.knownAt ?? length, length);
     if (from === 'snapshots') await this.restore(end);
-    const step = (done: number): void => {
+    const step = async (done: number): Promise<void> => {
       options.onProgress?.(done, end);
+      // A store that answers at once never lets a Ctrl-C through.
+      if (signal) await setImmediate();
       signal?.throwIfAborted();
     };
     const start = Math.min(...this.running.map((each) => each.length), end);
@@ -112,7 +124,7 @@ export class Replay {
       const batch = await this.read(position, Math.min(BATCH, end - position), from === 'genesis');
       await options.onRead?.(batch);
       for (const projection of this.running) this.fold(projection, batch);
-      step((position += batch.length));
+      await step((position += batch.length));
     }
     [this.revision, this.folded] = [end, end - start];
     this.leaf = await this.leafBefore(end);
@@ -226,7 +238,11 @@ export class Replay {
   }
 
   /** Folds the sealed pages from a position on, the last one in part where less is known; `step` is told how far. */
-  private async foldPages(position: number, end: number, step: (done: number) => void): Promise<void> {
+  private async foldPages(
+    position: number,
+    end: number,
+    step: (done: number) => Promise<void>,
+  ): Promise<void> {
     const pages = pagesOf(this.log, this.notice);
     const folds = this.running.flatMap((projection) => {
       const fold = projection.handler.pages?.(projection.state(), pages.names);
@@ -254,7 +270,7 @@ export class Replay {
         );
         projection.length = first + until;
       }
-      step(first + until);
+      await step(first + until);
     }
     for (const { projection, fold } of folds) {
       const next = attempt(
@@ -303,8 +319,23 @@ export class Replay {
 
 const logEvent = (stored: StoredEvent): LogEvent & Sealable => {
   const { position, recordedAt, actor, id, leaf } = stored;
-  return { position, event: decode(stored), recordedAt, actor, id, leaf };
+  return { position, event: decoded(stored), recordedAt, actor, id, leaf };
 };
+
+/** What the event says. Refuses (E404) what no projection can be given: an unknown name, a payload that breaks its schema. */
+function decoded(stored: StoredEvent): LedgerEvent {
+  try {
+    return decode(stored);
+  } catch (cause) {
+    if (!(cause instanceof LedgerError)) throw cause;
+    const why = cause.problems.map(({ message }) => message).join('; ');
+    return refuse('E404', `no projection can take event ${stored.position} (${stored.name}): ${why}`, {
+      at: { file: `event ${stored.position}` },
+      notes: ['the replay stopped there; stored projections are untouched'],
+      help: cause.problems[0]?.help ?? 'tieout verify looks at the whole log',
+    });
+  }
+}
 
 /** Refuses (E401) an event that is not what was appended. */
 function checkLeaf(stored: StoredEvent): void {
