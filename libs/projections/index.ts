@@ -23,7 +23,7 @@ export { BOOK_STRUCTURE, EVENT_LOG } from './src/tokens';
 export type { BookStructure } from './src/tokens';
 export { TrialBalance } from './src/trial-balance';
 export type { TrialBalanceState } from './src/trial-balance';
-export { closedBefore, firstDoubt, joinRanges } from './src/verify-log';
+export { closedBefore, firstDoubt, headAt, joinRanges } from './src/verify-log';
 export type { LogFindings } from './src/verify-log';
 export type { Control, Found, RangeFindings } from './src/verify-findings';
 export { rangeVerifier } from './src/verify-range';

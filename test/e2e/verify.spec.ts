@@ -7,7 +7,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { pageReader, pageWriter, type PageBytes } from '@tieout/cube';
-import { canonical, leafOf, sha256, type StoredEvent } from '@tieout/events';
+import { canonical, leafOf, merkleRoot, sha256, type StoredEvent } from '@tieout/events';
 import { emptyFolder, tieout } from '../support/command';
 
 type Event = Omit<StoredEvent, 'leaf' | 'payload'> & { payload: Record<string, unknown> };
@@ -74,6 +74,14 @@ function forge(db: InstanceType<typeof Database>, position: number, say: (event:
 function eventAt(db: InstanceType<typeof Database>, position: number): Event {
   const [row] = db.prepare('SELECT body FROM events WHERE position = ?').raw().all(position) as [[string]];
   return JSON.parse(row[0]) as Event;
+}
+
+/** The head of the sound store when it had so many events. */
+function headAfter(length: number): string {
+  const db = new Database(join(folder, 'sound.db'));
+  const rows = db.prepare('SELECT leaf FROM events WHERE position < ? ORDER BY position').raw().all(length);
+  db.close();
+  return merkleRoot((rows as [string][]).map(([leaf]) => leaf));
 }
 
 /** The position of the last event (before one, if given) of which this is true. */
@@ -152,8 +160,10 @@ describe('an event that was altered, with a leaf that fits', () => {
     expect(failing(said)).toStrictEqual({
       head: `E401 the head after ${sound.events} events is ${said.head}; ${sound.head} was expected`,
     });
-    const before = (await verify('sound.db', '1', ['--expect-head', `${sound.events}:${sound.head}`])).code;
-    expect(before).toBe(0);
+    // An older head, of a length within a page that is whole now.
+    const older = ['--expect-head', `100:${headAfter(100)}`];
+    expect((await verify('sound.db', '1', older)).code).toBe(0);
+    expect((await verify('sound.db', '1', ['--expect-head', `101:${headAfter(100)}`])).code).toBe(4);
   });
 
   describe('one store with several', () => {

@@ -239,6 +239,10 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .command('verify')
     .description('is the log intact? hashes, entries, pages, openings, projections')
     .option('--jobs <count>', 'threads for a long log (default: one for each processor)')
+    .option(
+      '--no-file-check',
+      "leave out the store's check of its own file; every event is looked at all the same",
+    )
     .option('--expect-head <head>', 'a head kept elsewhere: HEAD, or LENGTH:HEAD of an older length')
     .action((options: VerifyOptions) =>
       onSession((session) => runVerify(session, options), { replays: 'none' }),

@@ -54,27 +54,32 @@ export function jobsOf(asked: string | undefined, log: EventLog, length: number)
   return Math.min(asked === undefined ? availableParallelism() : Number(asked), 64);
 }
 
+export interface VerifyOn {
+  readonly jobs: number;
+  /** Whether the store checks its own file, too. */
+  readonly inspect: boolean;
+  readonly step: (done: number, total: number) => void;
+}
+
 /** Everything that the log itself shows, and what its store says of itself. */
 export async function verifyOn(
   log: EventLog,
   by: VerifyBy,
-  jobs: number,
-  step: (done: number, total: number) => void,
+  { jobs, inspect, step }: VerifyOn,
 ): Promise<{ readonly log: LogFindings; readonly own: readonly Problem[] }> {
   const length = await lengthOf(log);
   const threads = length === undefined ? 1 : jobs;
   const shares = sharesOf(length ?? 0, threads);
-  const others = Array.from({ length: threads - 1 }, () =>
-    started({ task: 'verify', url: log.url, by, shares }),
-  );
-  const work = async (): Promise<readonly RangeFindings[]> => {
-    const own = await ownProblems(log);
-    owned.push(...own);
-    return takeShares(rangeVerifier(log, by), shares, (done) => step(done, shares.length));
+  const task: Task = { task: 'verify', url: log.url, by, shares };
+  const others = Promise.all(Array.from({ length: threads - 1 }, () => started(task)));
+  const here = async () => {
+    // The others have begun; what only one can do comes first.
+    const own = await ownProblems(log, { inspect });
+    const mine = await takeShares(rangeVerifier(log, by), shares, (done) => step(done, shares.length));
+    return { own, mine };
   };
-  const owned: Problem[] = [];
-  const [mine, ...theirs] = await Promise.all([work(), ...others]);
-  return { log: await joinRanges(log, [...mine, ...theirs.flat()]), own: owned };
+  const [{ own, mine }, theirs] = await Promise.all([here(), others]);
+  return { log: await joinRanges(log, [...mine, ...theirs.flat()]), own };
 }
 
 /** Events of the log; none where the store contradicts itself: then it is read to its end. */

@@ -6,14 +6,7 @@
  * leaves as computed. Invariant: ranges cut anywhere at ends of pages, on however many threads, give the same findings.
  */
 import { misplaced, pageLength, type EventLog } from '@tieout/event-log';
-import {
-  carriesEntry,
-  decode,
-  LedgerError,
-  subtreeHashes,
-  type Problem,
-  type SubtreeHash,
-} from '@tieout/events';
+import { carriesEntry, decode, LedgerError, leafOf, subtreeHashes, type Problem } from '@tieout/events';
 import type { AssertionBreak } from '@tieout/ledger';
 import type { Control, Found, RangeFindings } from './verify-findings';
 
@@ -29,8 +22,9 @@ export interface LogFindings {
   /** More that was found and is not listed. */
   readonly unlisted: number;
   readonly controls: readonly Control[];
-  /** Of any leaves that follow each other, as computed: for a head at an earlier length. */
-  readonly hash: SubtreeHash;
+  /** As computed: the roots of whole pages, and the leaves after them. */
+  readonly roots: readonly string[];
+  readonly leaves: readonly string[];
 }
 
 /** Joins ranges that cover the log. What follows a range where reading stopped is left out: its places are not known. */
@@ -49,16 +43,38 @@ export async function joinRanges(log: EventLog, ranges: readonly RangeFindings[]
     ...reversedTwice(read),
     ...(await repeatedEntries(log, read)),
   ].sort((a, b) => a.position - b.position);
-  const hash = subtreeHashes((index) => leaves[index - roots.length * pageLength] ?? '', {
-    pageLength,
-    rootOfPage: (page) => roots[page],
-  });
   return {
-    ...{ length, head: hash(0, length), found, controls, hash },
+    ...{ length, head: rootOf(roots, leaves, length), found, controls, roots, leaves },
     entries: read.reduce((sum, { entries }) => sum + entries, 0),
     pages: read.reduce((sum, { pages }) => sum + pages, 0),
     unlisted: read.reduce((sum, { unlisted }) => sum + unlisted, 0),
   };
+}
+
+/** The head after the first `length` leaves: those of whole pages by their roots, and the ones after these. */
+function rootOf(roots: readonly string[], leaves: readonly string[], length: number): string {
+  const rest = leaves.slice(0, length - roots.length * pageLength);
+  return subtreeHashes((index) => rest[index - roots.length * pageLength] ?? '', {
+    pageLength,
+    rootOfPage: (page) => roots[page],
+  })(0, length);
+}
+
+/** The head of the log at an earlier length, from what was just computed; the page that it ends in is read again. */
+export async function headAt(
+  log: EventLog,
+  { roots, leaves, length }: Pick<LogFindings, 'roots' | 'leaves' | 'length'>,
+  earlier: number,
+): Promise<string | undefined> {
+  if (earlier > length) return undefined;
+  const whole = Math.floor(earlier / pageLength);
+  if (whole >= roots.length) return rootOf(roots, leaves, earlier);
+  const bodies = await log.readBodies(whole * pageLength, earlier - whole * pageLength);
+  return rootOf(
+    roots.slice(0, whole),
+    bodies.map(({ body }) => leafOf(body)),
+    earlier,
+  );
 }
 
 /**
