@@ -5,6 +5,7 @@
  * published figure is reproduced. It is for finding out how Tieout and other engines do on many entries.
  */
 import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { readBook, seedEvents } from '@tieout/book';
 import { openEventLog, type EventLog, type StreamAppend } from '@tieout/event-log';
 import { assert, ExitCode, refuse, type NewEvent } from '@tieout/events';
@@ -83,7 +84,7 @@ function* inBatches(events: Iterable<SimulatedEvent>): Generator<readonly Segmen
 async function load(
   log: EventLog,
   events: Iterable<SimulatedEvent>,
-  onBatch: (events: number) => void,
+  onBatch: (events: number) => Promise<void>,
 ): Promise<number> {
   const revisions = new Map<string, number>();
   const sealing = await sealer(log);
@@ -98,7 +99,7 @@ async function load(
     const said = segments.flatMap(({ events }) => events);
     assert(appended.length === said.length, 'all of a batch is new to an empty log');
     await sealing.add(said.map(({ event }, index) => ({ event, leaf: appended[index]!.leaf })));
-    onBatch((loaded = length));
+    await onBatch((loaded = length));
   }
   return loaded;
 }
@@ -144,7 +145,9 @@ async function intoStore(
       });
     }
     const interrupted = interruptible();
-    return await load(log, events, (done) => {
+    return await load(log, events, async (done) => {
+      // A store that answers at once never lets a Ctrl-C through.
+      await setImmediate();
       interrupted.throwIfAborted();
       progress.step(done, total);
     });
