@@ -160,7 +160,8 @@ describe('a write-ahead log that lost its end', () => {
       // Anywhere, at the end of a commit, one byte before it; and what is lost is missing, or rubbish.
       const cut = [Math.floor(random() * (wal.length + 1)), commit.end, commit.end - 1][i % 3] ?? 0;
       // Each byte another than it was, or the last one might be right by chance.
-      const rubbish = wal.subarray(cut).map((byte) => byte ^ (1 + Math.floor(random() * 255)));
+      const mask = Uint8Array.from({ length: 4096 }, () => 1 + Math.floor(random() * 255));
+      const rubbish = wal.subarray(cut).map((byte, at) => byte ^ (mask[at & 4095] ?? 1));
       const left = i % 2 === 0 ? wal.subarray(0, cut) : Buffer.concat([wal.subarray(0, cut), rubbish]);
       const own = join(folder, `cut-${i}`);
       mkdirSync(own);
