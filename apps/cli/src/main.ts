@@ -5,6 +5,7 @@
 import 'reflect-metadata';
 import { ExitCode, LedgerError, refuse } from '@tieout/events';
 import { Command, CommanderError, Option } from 'commander';
+import { checkAxes } from './axes';
 import { runCheck, type CheckOptions } from './commands/check';
 import { runConfirm, runExplained } from './commands/decide';
 import { runDoctor } from './commands/doctor';
@@ -88,6 +89,11 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .helpCommand(false)
     .exitOverride()
     .allowExcessArguments()
+    .hook('preAction', (_, command) => {
+      let named = command;
+      while (named.parent && named.parent !== tieout) named = named.parent;
+      checkAxes(named.name(), tieout.opts<Globals>());
+    })
     .action(() => {
       const [unknown] = tieout.args;
       if (unknown === undefined) return onSession(runOverview, { replays: 'statements' });
