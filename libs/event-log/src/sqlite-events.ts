@@ -93,10 +93,15 @@ export function eventsOf(db: Connection) {
     db,
     'SELECT CAST(entry AS BLOB), position FROM events WHERE entry IN (SELECT value FROM json_each(?))',
   );
+  const some = rowsOf(
+    db,
+    `SELECT EXISTS (SELECT 1 FROM events WHERE id IN (SELECT value FROM json_each(?)))
+       OR EXISTS (SELECT 1 FROM events WHERE entry IN (SELECT value FROM json_each(?)))`,
+  );
   const lastRevision = rowsOf(db, 'SELECT CAST(max(revision) AS INTEGER) FROM events WHERE stream = ?');
   const lengths = rowsOf(
     db,
-    `SELECT (SELECT max(position) FROM events), (SELECT CAST(value AS BLOB) FROM meta WHERE key = 'length')`,
+    `SELECT (SELECT max(position) FROM events), (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'length')`,
   );
 
   /** In portions, each one value. */
@@ -119,6 +124,9 @@ export function eventsOf(db: Connection) {
       inPortions(revision, limit, (from, count) => byStream.events(stream, from, count)),
     withEntry: (entry: string): StoredEvent | undefined => byEntry.events(entry)[0],
     withIds: (ids: readonly string[]): StoredEvent[] => byIds.events(JSON.stringify(ids)),
+    /** Is any event of these ids in the log, or any of these entries? */
+    haveSome: (ids: readonly string[], entries: readonly string[]): boolean =>
+      some(JSON.stringify(ids), JSON.stringify(entries))[0]?.[0] !== 0,
     /** By entry, those of them that are in the log. */
     entryPositions: (entries: readonly string[]): Map<string, number> =>
       new Map(
@@ -126,10 +134,10 @@ export function eventsOf(db: Connection) {
       ),
     /** -1 of a stream without events. */
     revisionOf: (stream: string): number => (lastRevision(stream)[0]?.[0] as number | null) ?? -1,
-    /** Events by their last position, and as many as the store states, in digits. */
-    lengths(): { readonly there: number; readonly stated: string } {
-      const [last, stated] = lengths()[0] ?? [];
-      return { there: ((last as number | null) ?? -1) + 1, stated: textOf(stated) };
+    /** Events by their last position, and as many as the store states, if it does. */
+    lengths(): { readonly there: number; readonly stated: number | null } {
+      const [last, stated] = (lengths()[0] ?? []) as (number | null | undefined)[];
+      return { there: (last ?? -1) + 1, stated: stated ?? null };
     },
   };
 }

@@ -34,18 +34,22 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
   /** Refuses (E401) where the events that are there are not as many as the store states: an end that is lost shows. */
   function length(): number {
     const { there, stated } = events.lengths();
-    if (String(there) === stated) return there;
+    if (there === stated) return there;
     refuse(
       'E401',
-      `the store ${url} states ${stated || 'no'} events, and its last one is at position ${there - 1}`,
+      `the store ${url} states ${stated ?? 'no'} events, and its last one is at position ${there - 1}`,
       { help: 'restore a backup of the store, or load the book into a new store with --fresh' },
     );
   }
 
   /** What an append of these events asks of the log, looked up at once. */
   function stateFor(said: readonly { readonly id: string; readonly payload: unknown }[]): CopyState {
-    const known = new Map(events.withIds(said.map(({ id }) => id)).map((event) => [event.id, event]));
-    const entries = events.entryPositions(said.flatMap(({ payload }) => entryOf(payload) ?? []));
+    const ids = said.map(({ id }) => id);
+    const carried = said.flatMap(({ payload }) => entryOf(payload) ?? []);
+    // Nearly always none of them is here.
+    const some = events.haveSome(ids, carried);
+    const known = new Map(some ? events.withIds(ids).map((event) => [event.id, event]) : []);
+    const entries = some ? events.entryPositions(carried) : new Map<string, number>();
     return {
       length: length(),
       revisionOf: events.revisionOf,
