@@ -169,8 +169,7 @@ export class Replay {
 
   /** Is the snapshot of this log, as far as it goes, and whole? */
   async isOfThisLog({ basis, length, state, sha256: hash }: Snapshot): Promise<boolean> {
-    if (length > (await this.log.length()) || sha256(state) !== hash) return false;
-    return basis.split(' ')[1] === (await this.leafBefore(length));
+    return sha256(state) === hash && basis.split(' ')[1] === (await this.leafBefore(length));
   }
 
   /** Was it made by this version of its projection, of books of this structure? */
@@ -179,6 +178,7 @@ export class Replay {
     return (running?.version ?? version) === version && basis.split(' ')[0] === this.basis;
   }
 
+  /** Empty before the first event, and beyond the log. */
   private async leafBefore(length: number): Promise<string> {
     const [last] = length === 0 ? [] : await this.log.readAll(length - 1, 1);
     return last?.leaf ?? '';
