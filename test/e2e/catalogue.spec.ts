@@ -165,6 +165,8 @@ it('E401 a payload edited in the store behind the ledger is found, and nothing i
   expect(verified.out).toMatch(/^✗ log /m);
   const replayed = await run('replay');
   expect(replayed.code).toBe(4);
-  expect(replayed.err).toMatch(/error\[E401\]: \w+ at position \d+ is not what was appended: its hash differs/);
+  expect(replayed.err).toMatch(
+    /error\[E401\]: \w+ at position \d+ is not what was appended: its hash differs/,
+  );
   expect((await run('verify')).code).toBe(4);
 });

@@ -189,7 +189,7 @@ describe('a write-ahead log cut at every byte', () => {
     const commits: { batch: string; end: number }[] = [];
     const whole = join(folder, 'every-whole');
     await withLog(file, async (log) => {
-      for (const batch of ['one', 'two', 'three']) {
+      for (const batch of ['one', 'two']) {
         await log.append(batchOf(batch, random));
         commits.push({ batch, end: statSync(`${file}-wal`).size });
       }
@@ -199,7 +199,9 @@ describe('a write-ahead log cut at every byte', () => {
     const wal = readFileSync(`${whole}-wal`);
     const own = join(folder, 'every');
     const kept = new Set<number>();
-    for (let cut = 0; cut <= wal.length; cut += step) {
+    for (let next = 0; next < wal.length + step; next += step) {
+      // The last one takes nothing.
+      const cut = Math.min(next, wal.length);
       mkdirSync(own);
       const copy = join(own, 'book.db');
       copyFileSync(whole, copy);
@@ -208,7 +210,7 @@ describe('a write-ahead log cut at every byte', () => {
       expect(await batchesIn(copy)).toEqual(due);
       kept.add(due.length);
       rmSync(own, { recursive: true });
-      await letGo(cut / step);
+      await letGo(next / step);
     }
     // Cuts fell before, between and within the commits.
     expect(kept.size).toBeGreaterThanOrEqual(3);

@@ -170,7 +170,7 @@ test(`a byte of an event, a snapshot or a page is noticed, ${flips} times`, asyn
   expect([...counts.values()].reduce((a, b) => a + b)).toBe(flips);
   // Events and caches were both hit.
   expect(counts.get('found by verify') ?? 0).toBeGreaterThan(flips / 4);
-  expect(counts.get('left out') ?? 0).toBeGreaterThan(flips / 20);
+  expect(counts.get('left out') ?? 0).toBeGreaterThan(0);
 }, 600_000);
 
 /** The values of the present file, as their bytes. */
