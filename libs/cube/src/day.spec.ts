@@ -111,9 +111,7 @@ describe('laws', () => {
   test('coarsen commutes with fold, add and negate, also from boundaries to boundaries', () => {
     fc.assert(
       fc.property(log, fc.nat(8), axis, fc.subarray(days), (entries, cut, to, more) => {
-        const finer = at(
-          typeof to === 'boolean' ? to || true : to.concat(more.filter((day) => day <= last(to))),
-        );
+        const finer = at(typeof to === 'boolean' ? true : to.concat(more.filter((day) => day <= last(to))));
         const [a, b] = [entries.slice(0, cut), entries.slice(cut)].map((part) =>
           foldPostings(part, 'log', finer),
         );
