@@ -20,6 +20,7 @@ const mayImport = {
   interchange: ['events', ...core],
   projections: ['events', ...core, 'event-log'],
   simulate: ['events', 'money', 'ledger'],
+  answers: ['events', ...core, 'book', 'event-log', 'kurrentdb', 'projections'],
 };
 
 const folder = (room) => (room === 'events' ? '^events/' : `^libs/${room}/`);

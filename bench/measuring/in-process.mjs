@@ -19,9 +19,9 @@ export async function bundledCommand(root, folder) {
     stdin: {
       contents: `
         import 'reflect-metadata';
-        export { closeSession, openSession } from './apps/cli/src/session';
+        export { askedOf, closeSession } from '@tieout/answers';
+        export { openSession } from './apps/cli/src/session';
         export { processIo } from './apps/cli/src/io';
-        export { askedOf } from './apps/cli/src/what-if';
         export { Periods } from '@tieout/projections';
         export * from '@tieout/events';
         export * from '@tieout/event-log';

@@ -1,6 +1,8 @@
 export { Journal } from './src/journal';
 export type { EventsAsked, JournalEvent, JournalLine, Part } from './src/journal';
 export { ProjectionsModule } from './src/module';
+export { openProjections } from './src/opened';
+export type { Projections } from './src/opened';
 export { pageEvent } from './src/page-events';
 export { mergeParts, missingFrom, partFromJson, partToJson, totalsOf } from './src/part';
 export type { Named, Part as FoldedPart, PartJson } from './src/part';

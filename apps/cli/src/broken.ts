@@ -6,10 +6,10 @@
  *
  * Of many entries those stand first whose own amount is the difference (posted twice) or half of it (on the wrong side).
  */
+import { entriesBehind, isSurplus } from '@tieout/answers';
 import { formatAmount, negateMinor, parseUnit, placesOf, unitToMinor } from '@tieout/money';
 import { Journal, type BooksAt } from '@tieout/projections';
 import type { HeldFigure } from '@tieout/proof';
-import { entriesBehind, isSurplus } from './behind';
 import { stateText } from './print/state';
 import { wrap } from './print/text';
 import type { Session } from './session';
@@ -27,7 +27,7 @@ export async function brokenLines(
   books: BooksAt,
   held: readonly HeldFigure[],
 ): Promise<string[]> {
-  const { io, app, book } = session;
+  const { io, projections, book } = session;
   const broken = held.flatMap(({ state, figure, replayed, difference }) => {
     if (state !== 'does-not-tie' || difference === undefined) return [];
     const money = parseUnit(figure.unit);
@@ -43,7 +43,7 @@ export async function brokenLines(
     const { count = 0, named = [] } = behind[index] ?? {};
     const amounts = `published ${inFull(published)}, replayed ${replayed === undefined ? 'n.d.' : inFull(replayed)}, difference ${inFull(difference)} ${unit}`;
     const ids: string[] = [];
-    for (const { position } of named) ids.push((await app.get(Journal).entryAt(position)).id);
+    for (const { position } of named) ids.push((await projections.get(Journal).entryAt(position)).id);
     const more = count > NAMED ? ` and ${(count - NAMED).toLocaleString('en')} more` : '';
     const from =
       count === 0

@@ -3,6 +3,7 @@
  * rely on (tieout help exit-codes).
  */
 import 'reflect-metadata';
+import { closeSession, type Replays, suggestion } from '@tieout/answers';
 import { ExitCode, LedgerError, refuse } from '@tieout/events';
 import { Command, CommanderError, Option } from 'commander';
 import { checkAxes } from './axes';
@@ -31,8 +32,7 @@ import { runVerify, type VerifyOptions } from './commands/verify';
 import { runWhatIf, whatIfOptions, type WhatIfOptions } from './commands/whatif';
 import { processIo, type Io } from './io';
 import { refusalJson, refusalText } from './print/problem';
-import { closeSession, openSession, type Globals, type Replays, type Session } from './session';
-import { suggestion } from './suggestion';
+import { openSession, type Globals, type Session } from './session';
 import { isVerifyThread, verifyThread } from './verify-threads';
 import { version } from './version';
 

@@ -64,7 +64,7 @@ interface Said {
 
 async function eventsNamed(session: Session, name: LedgerEvent['name']): Promise<readonly Said[]> {
   const found: Said[] = [];
-  for await (const events of session.app.get(Journal).events({ event: name })) found.push(...events);
+  for await (const events of session.projections.get(Journal).events({ event: name })) found.push(...events);
   return found;
 }
 
@@ -82,8 +82,8 @@ export async function firstCloses(session: Session): Promise<readonly Published[
 }
 
 /** The figures of a period: its flows, and what stands at its end. */
-function figuresOf({ app }: Session, { id, to }: Period): readonly StatedCell[] {
-  const cells = app.get(Stated).cells({ kind: 'period', period: id });
+function figuresOf({ projections }: Session, { id, to }: Period): readonly StatedCell[] {
+  const cells = projections.get(Stated).cells({ kind: 'period', period: id });
   return cells.filter(({ fact }) => [id, to].includes(parseFactId(fact)?.time ?? ''));
 }
 
@@ -92,8 +92,8 @@ export async function restate(
   session: Session,
   published: readonly Published[],
 ): Promise<readonly Restated[]> {
-  const { app, replay, revision } = session;
-  const only: ReplayOptions['only'] = [app.get(TrialBalance), app.get(RecordedFacts)];
+  const { projections, replay, revision } = session;
+  const only: ReplayOptions['only'] = [projections.get(TrialBalance), projections.get(RecordedFacts)];
   const now = published.map(({ period }) => figuresOf(session, period));
   const moved: (readonly Move[])[] = [];
   for (const [index, { period, knownAt }] of published.entries()) {
@@ -114,12 +114,12 @@ async function bridged(
   moves: readonly Move[],
   reopenings: readonly Said[],
 ): Promise<Restated> {
-  const { app, log, book } = session;
-  const { world } = app.get(Statements).books();
+  const { projections, log, book } = session;
+  const { world } = projections.get(Statements).books();
   const facts = [...new Set(moves.map(({ fact }) => fact))];
   const forms = facts.map((fact) => linearForm(fact, world));
   const sums = facts.map(() => new Map<number, Minor>());
-  for await (const parts of forms.some(Boolean) ? app.get(Journal).partsOf(forms) : []) {
+  for await (const parts of forms.some(Boolean) ? projections.get(Journal).partsOf(forms) : []) {
     for (const { of, position, minor } of parts) {
       const ofFact = sums[of];
       if (ofFact && position >= published.knownAt)
@@ -156,7 +156,7 @@ async function lateEntry(
   { position, recordedAt, actor }: StoredEvent,
   reopenings: readonly Said[],
 ): Promise<LateEntry> {
-  const { id, date, event, description } = await session.app.get(Journal).entryAt(position);
+  const { id, date, event, description } = await session.projections.get(Journal).entryAt(position);
   const period = periodOfEntry({ event, date }, session.book.chart);
   const before = reopenings.flatMap(({ stored, event: said }) =>
     said.name === 'PeriodReopened' && said.payload.period === period?.id && stored.position < position

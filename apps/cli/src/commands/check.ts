@@ -3,6 +3,7 @@
  * much of what is published was tested at all. About the figures only: whether the log is intact is the matter of
  * `verify`.
  */
+import { checked, type Checked, suggestion, suspectsOf } from '@tieout/answers';
 import { ExitCode, refuse } from '@tieout/events';
 import { countEntries } from '@tieout/ledger';
 import { Journal } from '@tieout/projections';
@@ -21,14 +22,11 @@ import {
   type SideSaid,
   type TieState,
 } from '@tieout/proof';
-import { suspectsOf } from '../behind';
-import { checked, type Checked } from '../checked';
 import { countIn, coverageLines, matrixLines, repairLines, testedIn } from '../print/check';
 import { findingLines } from '../print/findings';
 import { blindLines, selfTestLines } from '../print/self-test';
 import { csvRecord, forTerminal, paint } from '../print/text';
 import type { Session } from '../session';
-import { suggestion } from '../suggestion';
 
 export interface CheckOptions {
   /** A log position: only ties of facts that entries from there on moved. */
@@ -88,7 +86,7 @@ async function chosen(
 ): Promise<{ ties: readonly CheckedTie[]; narrowed: string }> {
   const ofKind = ({ tie }: CheckedTie): boolean => kinds.size === 0 || kinds.has(tie.kind);
   if (since === undefined) return { ties: check.ties.filter(ofKind), narrowed: '' };
-  const entries = await session.app.get(Journal).condensed(since);
+  const entries = await session.projections.get(Journal).condensed(since);
   const moved = movedFacts(new Set(check.prints.all.map(({ figure }) => figure.fact)), entries, books.world);
   return {
     ties: tiesAbout(check, moved).filter(ofKind),

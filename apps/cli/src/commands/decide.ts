@@ -4,19 +4,18 @@
  * A confirmation accepts a reading that the equations determine but do not over-determine; it is refused where nothing
  * waits for one. An explanation records why a figure or tie does not tie, and of which difference; it mends nothing.
  */
+import { append, checked, suggestion } from '@tieout/answers';
 import { ExitCode, refuse, type LedgerEvent } from '@tieout/events';
 import { causeNames, subjectsOf } from '@tieout/proof';
 import { RecordedFacts } from '@tieout/projections';
-import { append } from '../append';
-import { checked } from '../checked';
 import { forTerminal, wrap } from '../print/text';
+import { actorOf } from '../actor';
 import type { Session } from '../session';
-import { suggestion } from '../suggestion';
 
 /** Decisions stand in the stream of the last period: they are about the report as it stands. */
 async function decide(session: Session, event: LedgerEvent): Promise<void> {
   const period = session.book.chart.periods.at(-1)?.id ?? '';
-  await append(session, () => ({ said: [{ period, event }], problems: [] }), {});
+  await append(session, () => ({ said: [{ period, event }], problems: [] }), { actor: actorOf(session) });
 }
 
 export async function runConfirm(session: Session, figure: string, reason: string): Promise<number> {
@@ -47,9 +46,9 @@ export async function runExplained(
   subject: string | undefined,
   options: { cause?: string; reason?: string },
 ): Promise<number> {
-  const { io, globals, app, replay } = session;
+  const { io, globals, projections, replay } = session;
   if (subject === undefined) {
-    const { explanations } = replay.stateOf(app.get(RecordedFacts));
+    const { explanations } = replay.stateOf(projections.get(RecordedFacts));
     const list = Object.entries(explanations).map(([about, each]) => ({ subject: about, ...each }));
     if (globals.json)
       io.print(JSON.stringify({ schema: 'tieout.explained/1', explanations: list }, undefined, 2));

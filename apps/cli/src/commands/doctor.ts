@@ -4,13 +4,13 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { basisOf, bookFolder, openStore, storeUrl } from '@tieout/answers';
 import { bookOf, openEventLog } from '@tieout/event-log';
 import { ExitCode, LedgerError } from '@tieout/events';
 import { readBook } from '@tieout/book';
 import type { Io } from '../io';
 import { forTerminal, padEnd, paint } from '../print/text';
-import { basisOf, bookFolder, storeUrl, type Globals } from '../session';
-import { openStore } from '../store';
+import { hostOf, type Globals } from '../session';
 
 interface Finding {
   readonly what: string;
@@ -58,7 +58,7 @@ async function storeEngine(): Promise<Finding> {
 }
 
 function book(globals: Globals, io: Io): Finding & { readonly id?: string } {
-  const folder = bookFolder(globals.book, io.cwd);
+  const folder = bookFolder(globals.book, hostOf(io, globals));
   try {
     const { id, figures, journal } = readBook(folder);
     const entries = journal.reduce((sum, period) => sum + period.entries.length, 0);

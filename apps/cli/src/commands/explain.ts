@@ -2,6 +2,7 @@
  * `explain`: one figure followed down and up. Where it is printed, which entries it is built from, the ties that hold it,
  * and what is made of it.
  */
+import { checked, type Checked, factAsked } from '@tieout/answers';
 import { refuse } from '@tieout/events';
 import { countEntries, isCollective } from '@tieout/ledger';
 import {
@@ -32,8 +33,6 @@ import {
 import { inUnit, linearForm } from '@tieout/statements';
 import { inFull } from '../broken';
 import { Journal, type Part } from '@tieout/projections';
-import { checked, type Checked } from '../checked';
-import { factAsked } from '../figure-search';
 import { stateText } from '../print/state';
 import { forTerminal, padEnd, padStart, paint, widthOf, wrap } from '../print/text';
 import type { Session } from '../session';
@@ -93,7 +92,7 @@ async function singledOut(fact: string, trace: Trace, session: Session, { world 
   const collective = ({ entries }: Trace['movements'][number]): boolean =>
     entries.some(({ entry }) => isCollective(entry));
   if (!trace.movements.some(collective)) return trace;
-  const journal = session.app.get(Journal);
+  const journal = session.projections.get(Journal);
   const limit = session.globals.json ? LISTED : NAMED;
   const form = linearForm(fact, world);
   const period = world.chart.periods.find(({ to }) => to === form?.to);

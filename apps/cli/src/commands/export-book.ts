@@ -4,18 +4,19 @@
  */
 import { appendFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { bookFolder } from '@tieout/answers';
 import { entriesToYaml } from '@tieout/book';
 import { ExitCode, refuse } from '@tieout/events';
 import { periodOfEntry, type Entry } from '@tieout/ledger';
 import { Journal } from '@tieout/projections';
-import { bookFolder, type Session } from '../session';
+import type { Session } from '../session';
 
 export async function runExportBook(session: Session, options: { out?: string }): Promise<number> {
-  const { io, book, globals, app } = session;
+  const { io, book, globals, projections } = session;
   const target = resolve(io.cwd, options.out ?? `${book.id}-export`);
   if (existsSync(target))
     refuse('E602', `${target} is there already`, { help: 'name another folder with -o' });
-  const journal = app.get(Journal);
+  const journal = projections.get(Journal);
   const periodOf = (entry: Entry): string => periodOfEntry(entry, book.chart)?.id ?? '';
   const files = new Map(session.wholeBook().journal.map(({ period, file }) => [period, file]));
   const homeless = (await journal.condensed()).some((entry) => files.get(periodOf(entry)) === undefined);
@@ -24,7 +25,7 @@ export async function runExportBook(session: Session, options: { out?: string })
       help: 'name one for each period, then export again',
     });
   mkdirSync(dirname(target), { recursive: true });
-  cpSync(bookFolder(globals.book, io.cwd), target, {
+  cpSync(bookFolder(globals.book, session.host), target, {
     recursive: true,
     filter: (path) => !path.includes('.tieout'),
   });

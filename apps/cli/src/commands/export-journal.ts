@@ -21,10 +21,11 @@ export type JournalFormat = keyof typeof writers;
 export const journalFormats = Object.keys(writers) as readonly JournalFormat[];
 
 /** Looks at every entry once: what stands before and between them in the file. */
-async function surveyOf({ book, app, basis }: Session): Promise<Survey> {
+async function surveyOf({ book, projections, basis }: Session): Promise<Survey> {
   const { entity, title, chart, concepts, figures, amountUnit } = book;
   const surveying = surveyor({ entity, title, chart, amounts: amountUnit.text, basis, concepts, figures });
-  for await (const lines of app.get(Journal).entries()) for (const { entry } of lines) surveying.add(entry);
+  for await (const lines of projections.get(Journal).entries())
+    for (const { entry } of lines) surveying.add(entry);
   return surveying.done();
 }
 
@@ -34,7 +35,7 @@ async function* piecesOf(survey: Survey, format: JournalFormat, session: Session
   const lines = journalLines(survey, writer);
   const pieces = withoutEmptyEnd();
   yield pieces(writer.head);
-  for await (const some of session.app.get(Journal).byDate())
+  for await (const some of session.projections.get(Journal).byDate())
     yield pieces(lines(some.map(({ entry }) => entry)));
   yield pieces(lines());
 }

@@ -1,7 +1,7 @@
 /** `export FORMAT`: which writer a format has. */
+import { suggestion } from '@tieout/answers';
 import { refuse } from '@tieout/events';
 import type { Session } from '../session';
-import { suggestion } from '../suggestion';
 import { runExportBook } from './export-book';
 import { journalFormats, runExportJournal } from './export-journal';
 

@@ -1,6 +1,7 @@
 /**
  * `figures`: every published figure: what was printed, what the replay gives, and whether the two agree.
  */
+import { provenFigures } from '@tieout/answers';
 import { ExitCode } from '@tieout/events';
 import { Statements } from '@tieout/projections';
 import { stateGlyph, type ProvenFigure } from '@tieout/proof';
@@ -8,7 +9,6 @@ import type { PublishedFigure } from '@tieout/statements';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf } from '../print/text';
 import { legend, word } from '../print/state';
 import { brokenLines, inFull } from '../broken';
-import { provenFigures } from '../checked';
 import type { Session } from '../session';
 import { countStates, isFinding } from '../summary';
 
@@ -45,8 +45,8 @@ function columnLabels({ layouts }: Session['book']): (figure: PublishedFigure) =
 }
 
 export async function runFigures(session: Session): Promise<number> {
-  const { io, globals, book, app } = session;
-  const books = app.get(Statements).books();
+  const { io, globals, book, projections } = session;
+  const books = projections.get(Statements).books();
   const { figures: proven } = await provenFigures(session, book.figures);
   const found = proven.filter(({ state }) => isFinding(state, globals.strict ?? false));
   const code = found.length > 0 ? ExitCode.findings : ExitCode.done;

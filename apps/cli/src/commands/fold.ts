@@ -8,6 +8,7 @@
  * A part is made of the log and the book's chart alone, so parts are folded anywhere at the same time. Adding them opens
  * no store, unless the sum is to be held against the log's own replay.
  */
+import { knownAtOf } from '@tieout/answers';
 import { canonical, ExitCode, refuse } from '@tieout/events';
 import { headOf } from '@tieout/event-log';
 import { cubeToJson } from '@tieout/cube';
@@ -27,7 +28,7 @@ import {
 import { progressOn, type Io } from '../io';
 import { readPart, writePart } from '../part-file';
 import { forTerminal } from '../print/text';
-import { knownAtOf, type Globals, type Session } from '../session';
+import type { Globals, Session } from '../session';
 
 export interface FoldOptions {
   readonly from?: string;
@@ -76,13 +77,13 @@ function unjudgedText({ unjudged }: FoldedPart): readonly string[] {
 }
 
 export async function runFold(session: Session, options: FoldOptions): Promise<number> {
-  const { io, globals, log, app, book } = session;
+  const { io, globals, log, projections, book } = session;
   const length = await log.length();
   const knownAt = knownAtOf(globals, length) ?? length;
   const share = shareOf(options, knownAt);
   const progress = progressOn(io, 'Folding', globals.quiet ?? false);
   const total = 'streams' in share ? knownAt : share.until - share.from;
-  const part = await foldPart(log, app.get<BookStructure>(BOOK_STRUCTURE), share, {
+  const part = await foldPart(log, projections.get<BookStructure>(BOOK_STRUCTURE), share, {
     book: book.id,
     knownAt,
     at: globals.at,
@@ -98,8 +99,8 @@ export async function runFold(session: Session, options: FoldOptions): Promise<n
 
 /** Is the sum, byte for byte, what the projections of the log make of it? Refuses (E406) a log of another history. */
 async function equalsReplay(session: Session, part: FoldedPart): Promise<boolean> {
-  const { log, replay, app, globals, book } = session;
-  const { basis } = basisAt(app.get<BookStructure>(BOOK_STRUCTURE), globals.at);
+  const { log, replay, projections, globals, book } = session;
+  const { basis } = basisAt(projections.get<BookStructure>(BOOK_STRUCTURE), globals.at);
   const length = await log.length();
   const head = part.log.length > length ? undefined : (await headOf(log, part.log.length)).head;
   const wrong =
@@ -112,11 +113,11 @@ async function equalsReplay(session: Session, part: FoldedPart): Promise<boolean
           : undefined;
   if (wrong !== undefined)
     refuse('E406', `the parts are ${wrong}`, { help: 'name the book, store and --at they were folded with' });
-  const trialBalance = app.get(TrialBalance);
+  const trialBalance = projections.get(TrialBalance);
   await replay.run({
     from: 'pages',
     knownAt: part.log.length,
-    only: [app.get(TrialBalance)],
+    only: [projections.get(TrialBalance)],
     ...(globals.at === undefined ? {} : { at: globals.at }),
     onNotice: (text) => session.io.tell(text),
   });

@@ -1,7 +1,7 @@
 /** `help`: the commands, the page of an error code, the exit codes. */
+import { suggestion } from '@tieout/answers';
 import { errorCatalogue, ExitCode, refuse, type ErrorCode } from '@tieout/events';
 import type { Io } from '../io';
-import { suggestion } from '../suggestion';
 import { wrap } from '../print/text';
 
 const exitCodes = `Exit codes

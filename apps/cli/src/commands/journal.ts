@@ -1,13 +1,13 @@
 /**
  * `log` and `show`: the journal as it stands, nothing summed away.
  */
+import { suggestion } from '@tieout/answers';
 import { carriesEntry, refuse, type LedgerEvent } from '@tieout/events';
 import { entryFromEvent, type Entry } from '@tieout/ledger';
 import { formatAmount, formatMinor, minorToUnit, parseUnit, sumMinor, type Minor } from '@tieout/money';
 import { Journal, Periods, type JournalEvent, type JournalLine } from '@tieout/projections';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf, wrap } from '../print/text';
 import type { Session } from '../session';
-import { suggestion } from '../suggestion';
 
 /** An amount in whole units of the currency, or in the unit asked for. */
 export function amountText(minor: Minor, session: Session): string {
@@ -93,11 +93,11 @@ export interface LogOptions {
 
 /** Prints as it reads, some events at a time: a log may be longer than what fits in memory. */
 export async function runLog(session: Session, options: LogOptions): Promise<void> {
-  const { io, globals, app, revision } = session;
+  const { io, globals, projections, revision } = session;
   const last = options.limit === undefined ? undefined : Number(options.limit);
   if (last !== undefined && !(last >= 0)) refuse('E602', `--limit takes a number, not "${options.limit}"`);
   const { account, event } = options;
-  const read = app.get(Journal).events({ account, event, last });
+  const read = projections.get(Journal).events({ account, event, last });
   if (globals.json) return printJson(read, session);
   if (globals.csv) {
     io.print(csvRecord(['position', 'date', 'event', 'subject', 'text', 'amount']));
@@ -164,7 +164,7 @@ function tableOf(lines: readonly LogLine[], { io }: Session): string[] {
 const SEARCHED = 10_000;
 
 export async function lineOfEntry(session: Session, id: string): Promise<JournalLine> {
-  const journal = session.app.get(Journal);
+  const journal = session.projections.get(Journal);
   const found = await journal.line(id);
   if (found) return found;
   const ids: string[] = [];
@@ -177,9 +177,9 @@ export async function lineOfEntry(session: Session, id: string): Promise<Journal
 
 /** One entry: Dr and Cr columns, where each leg goes, and where the amounts come from. */
 export async function runShow(session: Session, id: string): Promise<void> {
-  const { io, globals, app, replay } = session;
+  const { io, globals, projections, replay } = session;
   const { entry, position, recordedAt, actor } = await lineOfEntry(session, id);
-  const reversedBy = replay.stateOf(app.get(Periods)).reversed.get(id);
+  const reversedBy = replay.stateOf(projections.get(Periods)).reversed.get(id);
   if (globals.json) {
     const postings = entry.postings.map((leg) => ({ ...leg, minor: formatMinor(leg.minor) }));
     return io.print(

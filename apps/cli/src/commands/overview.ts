@@ -2,17 +2,16 @@
  * The main job, what `npm start` runs: the primary statements replayed, a summary of their published figures by state,
  * and how to go on.
  */
+import { provenFigures, publishedBy, statementJson, whenOf } from '@tieout/answers';
 import { ExitCode } from '@tieout/events';
 import { Statements } from '@tieout/projections';
 import { stateGlyph, type FigureCoverage, type ProvenFigure } from '@tieout/proof';
 import { forTerminal, padEnd, padStart, paint } from '../print/text';
 import { word } from '../print/state';
 import { brokenLines } from '../broken';
-import { provenFigures } from '../checked';
-import { publishedBy } from '../prove';
 import type { Session } from '../session';
 import { countStates, isFinding } from '../summary';
-import { printStatement, statementJson, whenOf } from './statement';
+import { printStatement } from './statement';
 
 function summaryLines(session: Session, proven: readonly ProvenFigure[], coverage: FigureCoverage): string[] {
   const { io, book } = session;
@@ -44,10 +43,10 @@ function summaryLines(session: Session, proven: readonly ProvenFigure[], coverag
 }
 
 export async function runOverview(session: Session): Promise<number> {
-  const { io, globals, book, app } = session;
+  const { io, globals, book, projections } = session;
   const primary = book.layouts.filter(({ command }) => command !== undefined);
   const when = whenOf(session);
-  const books = app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
+  const books = projections.get(Statements).books(when.kind === 'day' ? when.day : undefined);
   const figures = publishedBy(session, when).filter(({ statement }) =>
     primary.some(({ id }) => id === statement),
   );
@@ -57,7 +56,7 @@ export async function runOverview(session: Session): Promise<number> {
     : ExitCode.done;
   if (globals.json) {
     const list = primary.map((layout) =>
-      statementJson(app.get(Statements).statement(layout, when, books), session),
+      statementJson(projections.get(Statements).statement(layout, when, books), session),
     );
     const counts = Object.fromEntries(countStates(proven).map(({ state, count }) => [state, count]));
     io.print(

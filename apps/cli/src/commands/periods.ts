@@ -6,11 +6,11 @@
  * before, and both are what the accounts stand at now. So a close asserts anew, in the same append, the openings and
  * closings of all periods after it that the log opened: a late entry moved them all.
  */
+import { append, type Said, suggestion } from '@tieout/answers';
 import { ExitCode, refuse, type Problem } from '@tieout/events';
 import { assertionOf, balancesAt, dayBefore, type LedgerState, type Period } from '@tieout/ledger';
-import { append, type Said } from '../append';
+import { actorOf } from '../actor';
 import type { Session } from '../session';
-import { suggestion } from '../suggestion';
 
 function periodOf(session: Session, id: string) {
   const { periods } = session.book.chart;
@@ -59,7 +59,7 @@ export async function runClose(session: Session, id: string): Promise<number> {
         return { said: [], problems: problem(`period ${id} is ${known ? 'closed already' : 'not opened'}`) };
       return { said: [closed(state, period), ...assertedAnew(state, later)], problems: [] };
     },
-    {},
+    { actor: actorOf(session) },
   );
   session.io.print(`${id} closed`);
   const anew = said.flatMap(({ period: of, event: { name } }) => {
@@ -86,7 +86,7 @@ export async function runReopen(session: Session, id: string, reason: string): P
         problems: [],
       };
     },
-    {},
+    { actor: actorOf(session) },
   );
   session.io.print(`${id} reopened: ${reason}`);
   return ExitCode.done;

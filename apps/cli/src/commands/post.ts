@@ -3,6 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { append, type AppendOptions, type Said } from '@tieout/answers';
 import { readEntries, type JournalEntry } from '@tieout/book';
 import { carriesEntry, ExitCode, refuse, type Problem } from '@tieout/events';
 import {
@@ -19,7 +20,7 @@ import {
   type KnownEntry,
   type LedgerState,
 } from '@tieout/ledger';
-import { append, type AppendOptions, type Said } from '../append';
+import { actorOf } from '../actor';
 import type { Session } from '../session';
 import { amountText, lineOfEntry } from './journal';
 
@@ -99,7 +100,9 @@ function report(
   return ExitCode.done;
 }
 
-export async function runPost(session: Session, file: string, options: AppendOptions): Promise<number> {
+export type PostOptions = Omit<AppendOptions, 'actor'>;
+
+export async function runPost(session: Session, file: string, options: PostOptions): Promise<number> {
   const { chart, amountUnit } = session.book;
   const entries = readEntries(textOf(file, session.io.cwd), file === '-' ? 'standard input' : file, {
     chart,
@@ -108,7 +111,7 @@ export async function runPost(session: Session, file: string, options: AppendOpt
   const written = await append(
     session,
     (state, known) => admitAll(entries, session, state, known),
-    options,
+    { ...options, actor: actorOf(session) },
     namedBy(entries),
   );
   return report(
@@ -119,7 +122,7 @@ export async function runPost(session: Session, file: string, options: AppendOpt
   );
 }
 
-export interface ReverseOptions extends AppendOptions {
+export interface ReverseOptions extends PostOptions {
   readonly reason: string;
   readonly date?: string;
   readonly id?: string;
@@ -133,7 +136,7 @@ export async function runReverse(session: Session, id: string, options: ReverseO
   const written = await append(
     session,
     (state, known) => admitAll(said, session, state, known),
-    options,
+    { ...options, actor: actorOf(session) },
     namedBy(said),
   );
   return report(session, [reversal], written, options.dryRun ?? false);

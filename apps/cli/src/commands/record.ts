@@ -6,6 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { bookFolder, checked, closeSession, suspectsOf } from '@tieout/answers';
 import { hashBookFiles, structureHashOf } from '@tieout/book';
 import { verifyLog } from '@tieout/event-log';
 import { canonical, ExitCode, LedgerError, refuse } from '@tieout/events';
@@ -22,11 +23,9 @@ import {
   type Difference,
   type SealedRecord,
 } from '@tieout/proof';
-import { suspectsOf } from '../behind';
-import { checked } from '../checked';
 import type { Io } from '../io';
 import { forTerminal, paint } from '../print/text';
-import { bookFolder, closeSession, openSession, type Globals, type Session } from '../session';
+import { hostOf, openSession, type Globals, type Session } from '../session';
 import { version } from '../version';
 
 /** Refuses (E401) where the log is damaged: a record of it would vouch for what was not appended. */
@@ -46,7 +45,7 @@ async function derive(session: Session): Promise<SealedRecord> {
   }
   const run = await checked({ ...session, book });
   const { check, input, entries } = run;
-  const { confirmations } = replay.stateOf(session.app.get(RecordedFacts));
+  const { confirmations } = replay.stateOf(session.projections.get(RecordedFacts));
   const findings = new Map(
     findingsOf(check.ties, { ...run, suspects: await suspectsOf(session, run) }).map((finding) => [
       finding.tie,
@@ -144,7 +143,7 @@ export async function runRecordVerify(globals: Globals, io: Io, file: string): P
     }
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    differences = changedFiles(recorded, bookFolder(globals.book, io.cwd));
+    differences = changedFiles(recorded, bookFolder(globals.book, hostOf(io, globals)));
     // The book is the one of the record: then something else is wrong, and its own code says what.
     if (differences.length === 0) throw error;
     notes.push(

@@ -43,7 +43,7 @@ function isPublished({ book }: Session, { periods }: LedgerState): (move: Move) 
 }
 
 export async function runReplay(session: Session, flags: ReplayFlags = {}): Promise<number> {
-  const { io, globals, log, replay, app } = session;
+  const { io, globals, log, replay, projections } = session;
   if (flags.candidate && flags.acceptMoves !== undefined)
     refuse('E602', '--candidate stores nothing, so no move can be accepted', { help: 'give one of them' });
   if (flags.follow) return runFollow(session, flags, interruptible());
@@ -53,7 +53,7 @@ export async function runReplay(session: Session, flags: ReplayFlags = {}): Prom
   const options = { from: 'genesis', onProgress: progress.step, signal } as const;
   const started = process.hrtime.bigint();
 
-  const stated = app.get(Stated);
+  const stated = projections.get(Stated);
   const blue = await stated.stored();
   const length = await log.length();
   const compared = 'none' in blue ? undefined : blue.length;
@@ -75,13 +75,13 @@ export async function runReplay(session: Session, flags: ReplayFlags = {}): Prom
   progress.done();
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
 
-  const projections = replay.hashes().map(({ projection, sha256 }) => {
+  const hashes = replay.hashes().map(({ projection, sha256 }) => {
     const before = stored.get(projection);
     const alike = before?.length === events && replay.isOfThisStructure(before);
     const same = before?.sha256 === sha256 ? 'same as stored' : 'differs from stored';
     return { projection, sha256, against: alike ? same : 'new' };
   });
-  const published = isPublished(session, replay.stateOf(app.get(Periods)));
+  const published = isPublished(session, replay.stateOf(projections.get(Periods)));
   const shown = moves.map((move) => ({ ...move, published: published(move) }));
   const held = shown.filter((move) => move.published);
   if (!flags.candidate && flags.acceptMoves === undefined && held.length > 0) refuseMoves(held);
@@ -92,10 +92,10 @@ export async function runReplay(session: Session, flags: ReplayFlags = {}): Prom
   if (globals.json) {
     const comparison = note === undefined ? { compared, moves: shown } : { note, moves: shown };
     const head = { schema: 'tieout.replay/1', events, stored: !flags.candidate, ...accepted };
-    io.print(JSON.stringify({ ...head, projections, ...comparison }, undefined, 2));
+    io.print(JSON.stringify({ ...head, projections: hashes, ...comparison }, undefined, 2));
   } else {
-    io.print(`Replayed ${events} events into ${projections.length} projections`);
-    for (const { projection, sha256, against } of projections)
+    io.print(`Replayed ${events} events into ${hashes.length} projections`);
+    for (const { projection, sha256, against } of hashes)
       io.print(`  ${projection.padEnd(15)} sha256:${sha256.slice(0, 12)}  ${against}`);
     if (note === undefined) io.print(forTerminal(movesText(shown, io.out), io.out));
     else io.tell(note);
@@ -104,7 +104,7 @@ export async function runReplay(session: Session, flags: ReplayFlags = {}): Prom
     io.tell(`${seconds.toFixed(2)} s (${Math.round(events / seconds).toLocaleString('en')} events a second)`);
   }
   if (flags.acceptMoves !== undefined) return ExitCode.done;
-  const differs = projections.some(({ against }) => against === 'differs from stored');
+  const differs = hashes.some(({ against }) => against === 'differs from stored');
   return shown.length > 0 || differs ? ExitCode.findings : ExitCode.done;
 }
 

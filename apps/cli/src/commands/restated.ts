@@ -7,13 +7,13 @@
  * What the log cannot say is whether an entry corrects an error (IAS 8.42: comparatives restated) or is a change in an
  * estimate (IAS 8.36: prospectively); people do, in the reason of a reopening.
  */
+import { suggestion } from '@tieout/answers';
 import { ExitCode, refuse } from '@tieout/events';
 import { inFull } from '../broken';
 import { movesText } from '../print/moves';
 import { forTerminal, padStart, paint, wrap } from '../print/text';
 import { firstCloses, restate, type Published, type Restated } from '../restated';
 import type { Session } from '../session';
-import { suggestion } from '../suggestion';
 
 const STANDARD =
   'IAS 8.42: comparative amounts restated for errors of that period; IAS 8.49(b): the correction of each line';

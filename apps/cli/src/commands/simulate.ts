@@ -6,13 +6,14 @@
  */
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { basisOf, bookFolder, closeSession, keep, storeUrl } from '@tieout/answers';
 import { readBook, seedEvents } from '@tieout/book';
 import { openEventLog, type EventLog, type StreamAppend } from '@tieout/event-log';
 import { assert, ExitCode, refuse, type NewEvent } from '@tieout/events';
 import { sealer } from '@tieout/projections';
 import { explode, type Segment, type SimulatedEvent, type Simulation } from '@tieout/simulate';
 import { progressOn, type Io } from '../io';
-import { basisOf, bookFolder, closeSession, keep, openSession, storeUrl, type Globals } from '../session';
+import { hostOf, openSession, type Globals } from '../session';
 import { interruptible } from './replay';
 
 export interface SimulateOptions {
@@ -106,7 +107,7 @@ async function load(
 
 export async function runSimulate(globals: Globals, io: Io, options: SimulateOptions): Promise<number> {
   const simulation = wished(options);
-  const book = readBook(bookFolder(globals.book, io.cwd));
+  const book = readBook(bookFolder(globals.book, hostOf(io, globals)));
   const url = storeOf(globals, io, book.id, simulation);
   const started = process.hrtime.bigint();
   const events = await intoStore(url, explode(seedEvents(book), book.chart, simulation), {

@@ -17,7 +17,7 @@ import {
 } from '@tieout/what-if';
 import { forTerminal, padEnd, padStart, paint, widthOf, wrap } from '../print/text';
 import type { Session } from '../session';
-import { scenarioFromFlags } from '../what-if';
+import { scenarioFromFlags } from '../scenarios';
 
 interface SudOptions {
   readonly set: readonly string[];

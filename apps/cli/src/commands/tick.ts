@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { checked, suggestion } from '@tieout/answers';
 import { ExitCode, refuse } from '@tieout/events';
 import {
   claimNames,
@@ -17,13 +18,11 @@ import {
   type TickedDocument,
   type TickedNumber,
 } from '@tieout/proof';
-import { checked } from '../checked';
 import { tickHtml } from '../print/tick-html';
 import { countMarks, markOf, type MarkName } from '../print/tick-marks';
 import { groups, onlyWords, tickedText, tickSummary, type TickAsked } from '../print/tick-text';
 import { csvRecord } from '../print/text';
 import type { Session } from '../session';
-import { suggestion } from '../suggestion';
 import { isFinding } from '../summary';
 
 export interface TickOptions {

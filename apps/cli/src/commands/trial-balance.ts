@@ -1,12 +1,12 @@
 /**
  * `tb`: what every account stands at, in debit and credit columns that foot to the same.
  */
+import { whenOf } from '@tieout/answers';
 import { addMinor, formatMinor, type Minor } from '@tieout/money';
 import { Statements } from '@tieout/projections';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf } from '../print/text';
 import type { Session } from '../session';
 import { amountText } from './journal';
-import { whenOf } from './statement';
 
 interface AccountBalance {
   readonly account: string;
@@ -24,9 +24,9 @@ function dayOf(session: Session): string {
 }
 
 export function runTrialBalance(session: Session): void {
-  const { io, globals, app, book, revision } = session;
+  const { io, globals, projections, book, revision } = session;
   const day = dayOf(session);
-  const { legs } = app.get(Statements).books().world;
+  const { legs } = projections.get(Statements).books().world;
   const balances = [...book.chart.accounts.values()].flatMap(({ id, name }): AccountBalance[] => {
     let minor: Minor = 0;
     for (const leg of legs.byAccount.get(id) ?? [])

@@ -70,10 +70,10 @@ function balanceProblems(state: LedgerState, session: Session): Problem[] {
  * of an earlier revision are held against a replay up to it.
  */
 async function projectionProblems(
-  { log, replay, app }: Session,
+  { log, replay, projections }: Session,
   from: 'pages' | 'genesis',
 ): Promise<{ looked: string; problems: Problem[]; notRun?: string }> {
-  const rebuilt = (): readonly Snapshot[] => [...replay.snapshots(), app.get(Stated).snapshot()];
+  const rebuilt = (): readonly Snapshot[] => [...replay.snapshots(), projections.get(Stated).snapshot()];
   const known = new Map(rebuilt().map((each) => [each.projection, each]));
   const stored: Snapshot[] = [];
   for (const each of await log.loadSnapshots()) {
@@ -149,7 +149,7 @@ function expectedHead(text: string): { readonly length?: number; readonly head: 
 }
 
 export async function runVerify(session: Session, options: VerifyOptions = {}): Promise<number> {
-  const { io, globals, log, replay, app, book } = session;
+  const { io, globals, log, replay, projections, book } = session;
   const checks: Check[] = [];
   const progress = progressOn(io, 'Verifying', globals.quiet ?? false);
   const by = { chart: book.chart, scale: book.amountUnit.scale };
@@ -177,7 +177,7 @@ export async function runVerify(session: Session, options: VerifyOptions = {}): 
   try {
     const signal = interruptible();
     await replay.run({ from, signal });
-    const state = replay.stateOf(app.get(Periods));
+    const state = replay.stateOf(projections.get(Periods));
     breaks = state.breaks;
     checks.push({
       name: 'periods',

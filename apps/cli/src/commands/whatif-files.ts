@@ -6,12 +6,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { scenarioContext, suggestion } from '@tieout/answers';
 import { entriesToYaml, readScenarioText, scenarioToYaml } from '@tieout/book';
 import { LedgerError, refuse } from '@tieout/events';
 import { asEntry, patchOf, waterfall, type Change, type Simulation, type WhatIf } from '@tieout/what-if';
 import type { Session } from '../session';
-import { suggestion } from '../suggestion';
-import { scenarioContext } from '../what-if';
 import type { WhatIfOptions } from './whatif';
 
 export function writeFiles(

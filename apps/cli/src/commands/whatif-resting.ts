@@ -8,13 +8,13 @@
  *
  * The solver is loaded for this option only; what it answers is checked exactly before it is said (libs/what-if).
  */
+import { suggestion } from '@tieout/answers';
 import { ExitCode, refuse } from '@tieout/events';
 import { formatMinor, type Minor } from '@tieout/money';
 import { parseFactId } from '@tieout/statements';
 import { rangeOf, restingOn, type End, type Range, type Solve, type WhatIf } from '@tieout/what-if';
 import { forTerminal, padEnd, wrap, type Terminal } from '../print/text';
 import type { Session } from '../session';
-import { suggestion } from '../suggestion';
 import { amountText } from './journal';
 
 /** HiGHS, a linear programming solver in WebAssembly. */

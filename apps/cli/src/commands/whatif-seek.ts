@@ -8,7 +8,7 @@ import { seek, type WhatIf } from '@tieout/what-if';
 import { forTerminal } from '../print/text';
 import { whatIfJson } from '../print/what-if-json';
 import type { Session } from '../session';
-import { atFlags, flag, pairOf, scenarioFromFlags } from '../what-if';
+import { atFlags, flag, pairOf, scenarioFromFlags } from '../scenarios';
 import type { WhatIfOptions } from './whatif';
 import { writeFiles } from './whatif-files';
 import { exitOf, printPlan } from './whatif-plan';

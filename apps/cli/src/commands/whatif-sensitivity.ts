@@ -18,7 +18,7 @@ import { shown } from '../print/plan';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf } from '../print/text';
 import { orNull, whatIfJson } from '../print/what-if-json';
 import type { Session } from '../session';
-import { atFlags, flag, pairOf, scenarioFromFlags } from '../what-if';
+import { atFlags, flag, pairOf, scenarioFromFlags } from '../scenarios';
 import type { WhatIfOptions } from './whatif';
 
 export function runTornado(

@@ -6,12 +6,13 @@
  *     tieout whatif --set impairment=+20% --set tax=15% -o mine.yaml
  *     tieout whatif --seek is.loss@2022H1=-3000000 --by ecl.rate.1-2y
  */
+import { askedOf } from '@tieout/answers';
 import { refuse } from '@tieout/events';
 import { orderMatters, stack, type Scenario, type WhatIf } from '@tieout/what-if';
 import type { Command } from 'commander';
 import { forTerminal } from '../print/text';
 import type { Session } from '../session';
-import { askedOf, scenarioFromFlags, scenarioOf, unsaved } from '../what-if';
+import { scenarioFromFlags, scenarioOf, unsaved } from '../scenarios';
 import { runSud } from './sud';
 import { writeFiles } from './whatif-files';
 import { runDrivers, runList } from './whatif-lists';

@@ -1,6 +1,7 @@
 /**
  * A check in sight: ties by kind and state, repairs with the equations that give them, and coverage by statement.
  */
+import type { Checked } from '@tieout/answers';
 import { formatAmount } from '@tieout/money';
 import {
   countTies,
@@ -11,7 +12,6 @@ import {
   type TieKind,
   type TieState,
 } from '@tieout/proof';
-import type { Checked } from '../checked';
 import { word } from './state';
 import { padEnd, padStart, wrap } from './text';
 

@@ -12,9 +12,9 @@ import {
   type Diagnosing,
 } from '@tieout/proof';
 import type { PublishedFigure } from '@tieout/statements';
-import { whenOf } from './commands/statement';
 import { publishedBy } from './prove';
 import type { Session } from './session';
+import { whenOf } from './when';
 
 export interface Checked extends Diagnosing {
   readonly input: CheckInput;
@@ -26,10 +26,10 @@ export interface Checked extends Diagnosing {
 
 /** As the books stand, or stood at the day and position asked for. */
 export async function checked(session: Session): Promise<Checked> {
-  const { app, replay, book } = session;
+  const { projections, replay, book } = session;
   const when = whenOf(session);
-  const books = app.get(Statements).books(when.kind === 'day' ? when.day : undefined);
-  const { confirmations, explanations } = replay.stateOf(app.get(RecordedFacts));
+  const books = projections.get(Statements).books(when.kind === 'day' ? when.day : undefined);
+  const { confirmations, explanations } = replay.stateOf(projections.get(RecordedFacts));
   const figures = publishedBy(session, when);
   const claims = when.kind === 'day' ? [] : book.claims;
   // What is explained of a figure that is not looked at has not gone stale.
@@ -51,7 +51,7 @@ export async function checked(session: Session): Promise<Checked> {
       ),
     amounts: book.amountUnit.text,
   };
-  const entries = await app.get(Journal).condensed();
+  const entries = await projections.get(Journal).condensed();
   return { input, check: checkFigures(input), books, layouts: book.layouts, world: books.world, entries };
 }
 

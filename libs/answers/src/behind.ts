@@ -57,7 +57,7 @@ export async function entriesBehind(
 ): Promise<readonly Behind[]> {
   const behind = broken.map(() => ({ count: 0, named: [] as Named[] }));
   const forms = broken.map(({ fact }) => linearForm(fact, world));
-  for await (const parts of session.app.get(Journal).partsOf(forms, world.asOf)) {
+  for await (const parts of session.projections.get(Journal).partsOf(forms, world.asOf)) {
     const sums = new Map<number, Map<number, Minor>>();
     for (const { of, position, minor } of parts) {
       const ofFigure = sums.get(of) ?? new Map<number, Minor>();
@@ -111,7 +111,7 @@ export async function suspectsOf(
   const known = new Set(entries.map(({ id }) => id));
   const suspects = new Map<string, Entry>();
   for (const { position } of positions) {
-    const entry = await session.app.get(Journal).entryAt(position);
+    const entry = await session.projections.get(Journal).entryAt(position);
     if (!known.has(entry.id)) suspects.set(entry.id, entry);
   }
   return [...suspects.values()];

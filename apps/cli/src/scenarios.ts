@@ -1,40 +1,13 @@
 /**
- * The replay of a session as the base of what-ifs, and the scenarios that a command line names. Nothing here writes to the
- * log: a what-if has no way to.
+ * The scenarios that a command line names.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readScenarioText, type ScenarioContext } from '@tieout/book';
+import { scenarioContext, suggestion } from '@tieout/answers';
+import { readScenarioText } from '@tieout/book';
 import { LedgerError, refuse, type Place } from '@tieout/events';
-import { Journal, Periods, RecordedFacts, TrialBalance } from '@tieout/projections';
-import { ruleNames, whatIf, type Scenario, type WhatIf } from '@tieout/what-if';
+import { ruleNames, type Scenario } from '@tieout/what-if';
 import type { Session } from './session';
-import { suggestion } from './suggestion';
-
-export async function askedOf({ app, replay, book, revision }: Session): Promise<WhatIf> {
-  const { facts } = replay.stateOf(app.get(RecordedFacts));
-  const { periods } = replay.stateOf(app.get(Periods));
-  return whatIf({
-    name: `rev ${revision}`,
-    chart: book.chart,
-    concepts: book.concepts,
-    layouts: book.layouts,
-    footings: book.footings,
-    figures: book.figures,
-    entries: await app.get(Journal).condensed(),
-    cube: replay.stateOf(app.get(TrialBalance)).cube,
-    recorded: new Map(Object.entries(facts).map(([fact, { value }]) => [fact, value])),
-    closed: new Set([...periods.values()].filter(({ open }) => !open).map(({ id }) => id)),
-    driverBook: book.drivers,
-    amounts: book.amountUnit,
-  });
-}
-
-export const scenarioContext = ({ book }: Session): ScenarioContext => ({
-  chart: book.chart,
-  amountUnit: book.amountUnit,
-  concepts: [...book.concepts.keys()],
-});
 
 /** A scenario of the book by its id, or of a file. */
 export function scenarioOf(session: Session, asked: string): Scenario {

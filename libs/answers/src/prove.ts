@@ -7,7 +7,7 @@ import { RecordedFacts, type BooksAt } from '@tieout/projections';
 import type { Session } from './session';
 
 function inputOf(session: Session, books: BooksAt, figures: readonly PublishedFigure[]): HoldInput {
-  const { confirmations, explanations } = session.replay.stateOf(session.app.get(RecordedFacts));
+  const { confirmations, explanations } = session.replay.stateOf(session.projections.get(RecordedFacts));
   const recorded = (figure: string) => ({
     confirmed: figure in confirmations,
     explained: figure in explanations,

@@ -17,7 +17,6 @@ import {
 } from '@tieout/events';
 import { entryFromEvent, fingerprint, type KnownEntry, type Known, type LedgerState } from '@tieout/ledger';
 import { Periods, sealPages } from '@tieout/projections';
-import { userInfo } from 'node:os';
 import { keep, type Session } from './session';
 
 /** An event and the period whose stream it belongs to. */
@@ -27,6 +26,8 @@ export interface Said {
 }
 
 export interface AppendOptions {
+  /** Who says it: stands in every event. */
+  readonly actor: string;
   readonly dryRun?: boolean;
   /** The revision of the log that the user looked at. */
   readonly expectRev?: string;
@@ -37,17 +38,6 @@ const endsPeriod: ReadonlySet<string> = new Set(['PeriodClosed', 'PeriodReopened
 
 /** Tries against a log that keeps moving. */
 const TRIES = 10;
-
-/** Who is at the keyboard: stands in every event. */
-function actorOf(session: Session): string {
-  const { env } = session.io;
-  if (env.TIEOUT_ACTOR) return env.TIEOUT_ACTOR;
-  try {
-    return userInfo().username;
-  } catch {
-    return 'unknown'; // A container may run under a number without a name.
-  }
-}
 
 export const streamOf = (session: Session, period: string): string => `${session.book.id}/${period}`;
 
@@ -82,18 +72,18 @@ export async function append(
   options: AppendOptions,
   named: Iterable<string> = [],
 ): Promise<readonly Said[]> {
-  if (session.globals.knownAt !== undefined)
+  if (session.axes.knownAt !== undefined)
     refuse('E602', '--known-at looks at the past; nothing can be appended there');
-  const { log, replay, app } = session;
+  const { log, replay, projections } = session;
   for (let attempt = 1; ; attempt += 1) {
     // The revision that was folded, not the log's length now: what came in between has not been admitted against.
     const length = attempt === 1 ? session.revision : await replay.run();
     checkExpected(length, options.expectRev);
-    const { said, problems } = admit(replay.stateOf(app.get(Periods)), await knownOf(session, named));
+    const { said, problems } = admit(replay.stateOf(projections.get(Periods)), await knownOf(session, named));
     if (problems.length > 0) throw new LedgerError(problems);
     if (options.dryRun || said.length === 0) return options.dryRun ? said : [];
     try {
-      const after = await log.append(await appendsOf(session, said, length));
+      const after = await log.append(await appendsOf(session, said, length, options.actor));
       if (Math.floor(length / pageLength) < Math.floor(after.length / pageLength)) await sealPages(log);
       await replay.run();
       await keep(session, { statements: said.some(({ event }) => endsPeriod.has(event.name)) });
@@ -116,9 +106,13 @@ function checkExpected(length: number, expectRev: string | undefined): void {
 }
 
 /** By stream, each at the revision that it has now; refuses (E501) where the log grew since `length`. */
-async function appendsOf(session: Session, said: readonly Said[], length: number): Promise<StreamAppend[]> {
+async function appendsOf(
+  session: Session,
+  said: readonly Said[],
+  length: number,
+  actor: string,
+): Promise<StreamAppend[]> {
   const recordedAt = new Date().toISOString();
-  const actor = actorOf(session);
   const byStream = new Map<string, NewEvent[]>();
   for (const { period, event } of said) {
     const stream = streamOf(session, period);

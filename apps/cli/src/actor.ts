@@ -1,0 +1,16 @@
+/**
+ * Who is at the keyboard.
+ */
+import { userInfo } from 'node:os';
+import type { Session } from './session';
+
+/** Who is at the keyboard: stands in every event. */
+export function actorOf(session: Session): string {
+  const { env } = session.io;
+  if (env.TIEOUT_ACTOR) return env.TIEOUT_ACTOR;
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown'; // A container may run under a number without a name.
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * The replay of a session as the base of what-ifs. Nothing here writes to the log: a what-if has no way to.
+ */
+import type { ScenarioContext } from '@tieout/book';
+import { Journal, Periods, RecordedFacts, TrialBalance } from '@tieout/projections';
+import { whatIf, type WhatIf } from '@tieout/what-if';
+import type { Session } from './session';
+
+export async function askedOf({ projections, replay, book, revision }: Session): Promise<WhatIf> {
+  const { facts } = replay.stateOf(projections.get(RecordedFacts));
+  const { periods } = replay.stateOf(projections.get(Periods));
+  return whatIf({
+    name: `rev ${revision}`,
+    chart: book.chart,
+    concepts: book.concepts,
+    layouts: book.layouts,
+    footings: book.footings,
+    figures: book.figures,
+    entries: await projections.get(Journal).condensed(),
+    cube: replay.stateOf(projections.get(TrialBalance)).cube,
+    recorded: new Map(Object.entries(facts).map(([fact, { value }]) => [fact, value])),
+    closed: new Set([...periods.values()].filter(({ open }) => !open).map(({ id }) => id)),
+    driverBook: book.drivers,
+    amounts: book.amountUnit,
+  });
+}
+
+export const scenarioContext = ({ book }: Session): ScenarioContext => ({
+  chart: book.chart,
+  amountUnit: book.amountUnit,
+  concepts: [...book.concepts.keys()],
+});
