@@ -20,7 +20,10 @@ const mayImport = {
   interchange: ['events', ...core],
   projections: ['events', ...core, 'event-log'],
   simulate: ['events', 'money', 'ledger'],
-  answers: ['events', ...core, 'book', 'event-log', 'kurrentdb', 'projections'],
+  documents: [],
+  answers: ['events', ...core, 'book', 'event-log', 'kurrentdb', 'projections', 'documents'],
+  access: [],
+  views: ['money', 'documents'],
 };
 
 const folder = (room) => (room === 'events' ? '^events/' : `^libs/${room}/`);

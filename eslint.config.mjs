@@ -71,5 +71,5 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['**/*.spec.ts'], rules: { 'no-restricted-syntax': noSpecLeftOut } },
+  { files: ['**/*.spec.ts', '**/*.spec.tsx'], rules: { 'no-restricted-syntax': noSpecLeftOut } },
 );

@@ -14,6 +14,7 @@ const formatted = [
   'bench',
   'apps',
   'libs/**/*.ts',
+  'libs/**/*.tsx',
   'events/**/*.ts',
   'test',
   '*.cjs',
@@ -23,6 +24,7 @@ const formatted = [
 
 const steps = [
   { name: 'types', program: 'typescript/bin/tsc', args: ['-p', '.'] },
+  { name: 'types of the workbench', program: 'typescript/bin/tsc', args: ['-p', 'apps/workbench'] },
   { name: 'lint', program: 'eslint/bin/eslint.js', args: ['.', '--max-warnings=0'] },
   { name: 'layers', program: 'scripts/layers.mjs', args: [] },
   {

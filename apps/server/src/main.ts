@@ -1,0 +1,2 @@
+/** The server: the API and the workbench's files, over one ledger. */
+export {};

@@ -1,0 +1,2 @@
+export { roles } from './src/role';
+export type { Role } from './src/role';
