@@ -1,14 +1,15 @@
 /**
  * What stands in the file of an embedded store, and the way there from the format before.
  *
- * An event is one row: its place, the text that its leaf hashes, and the leaf. What it is found by (id, stream and
- * revision, entry) is read out of that text by SQLite itself, so there is no second copy that could say something else.
+ * An event is one row: its place, the text that its leaf hashes, the leaf, and what it is found by (id, stream and
+ * revision, entry). These stand in the text, too; readers believe the text, and `misfiled` holds them against it. (Columns
+ * that SQLite computes from the text could not differ, but made its check of the file two and a half times as long.)
  * `meta` states how many events there are: a file that lost the end of its log contradicts itself.
  *
  * NOTE stored format: the statements below stand in files for ever. A change is a new format number with a migration.
  */
 import Database from 'libsql';
-import { bodyAndLeaf, canonical, LedgerError, refuse } from '@tieout/events';
+import { bodyAndLeaf, canonical, LedgerError, refuse, type StoredEvent } from '@tieout/events';
 import { entryOf } from './append';
 import { damaged, type EventRow } from './row';
 import { rowsOf, textOf } from './sqlite-events';
@@ -23,10 +24,10 @@ CREATE TABLE events (
   position INTEGER PRIMARY KEY,
   body TEXT NOT NULL,
   leaf TEXT NOT NULL,
-  id TEXT NOT NULL UNIQUE AS (body->>'$.id'),
-  stream TEXT NOT NULL AS (body->>'$.stream'),
-  revision INTEGER NOT NULL AS (body->>'$.revision'),
-  entry TEXT UNIQUE AS (body->>'$.payload.entry'),
+  id TEXT NOT NULL UNIQUE,
+  stream TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  entry TEXT UNIQUE,
   UNIQUE (stream, revision)
 ) STRICT;
 CREATE TRIGGER events_are_dense BEFORE INSERT ON events
@@ -59,24 +60,34 @@ INSERT INTO meta VALUES ('format', '${format}'), ('length', '0');
 /** Rows to a statement: a call into SQLite costs as much as some rows. */
 const together = 16;
 
+/** An event as it is written: with what it will be found by. */
+export interface FiledEvent extends EventRow {
+  readonly event: Pick<StoredEvent, 'id' | 'stream' | 'revision'>;
+  readonly entry: string | undefined;
+}
+
+type Column = string | number | null;
+const columns = ['position', 'body', 'leaf', 'id', 'stream', 'revision', 'entry'];
+
 /** Writes events at the next positions. Inside a commit. Its statements are prepared when they are first needed. */
-export function eventWriter(db: Connection): (rows: readonly EventRow[]) => void {
+export function eventWriter(db: Connection): (rows: readonly FiledEvent[]) => void {
   const prepared = (sql: string) => {
-    let statement: { run(values: readonly (string | number)[]): unknown } | undefined;
-    return (values: readonly (string | number)[]): unknown => (statement ??= db.prepare(sql)).run(values);
+    let statement: { run(values: readonly Column[]): unknown } | undefined;
+    return (values: readonly Column[]): unknown => (statement ??= db.prepare(sql)).run(values);
   };
+  const row = `(${columns.map(() => '?').join()})`;
   const insert = (rows: number) =>
-    prepared(`INSERT INTO events (position, body, leaf) VALUES ${Array(rows).fill('(?, ?, ?)').join()}`);
+    prepared(`INSERT INTO events (${columns.join()}) VALUES ${Array(rows).fill(row).join()}`);
   const [insertMany, insertOne] = [insert(together), insert(1)];
   const setLength = prepared(`UPDATE meta SET value = ? WHERE key = 'length'`);
   return (rows) => {
     const last = rows.at(-1);
     if (last === undefined) return;
     const whole = rows.length - (rows.length % together);
-    let values: (string | number)[] = [];
-    for (const [at, { position, body, leaf }] of rows.entries()) {
-      values.push(position, body, leaf);
-      if (at < whole && values.length < 3 * together) continue;
+    let values: Column[] = [];
+    for (const [at, { position, body, leaf, event, entry }] of rows.entries()) {
+      values.push(position, body, leaf, event.id, event.stream, event.revision, entry ?? null);
+      if (at < whole && values.length < columns.length * together) continue;
       (at < whole ? insertMany : insertOne)(values);
       values = [];
     }
@@ -108,7 +119,7 @@ export function migrateFrom1(db: Connection): void {
   db.exec('DROP TABLE events_1');
 }
 
-function rowOf(row: RowOfFormat1, due: number, entries: Map<string, number>): EventRow {
+function rowOf(row: RowOfFormat1, due: number, entries: Map<string, number>): FiledEvent {
   const [position, id, name, version, stream, revision, recordedAt, actor, text, leaf] = row;
   if (position !== due)
     throw new LedgerError([
@@ -126,7 +137,7 @@ function rowOf(row: RowOfFormat1, due: number, entries: Map<string, number>): Ev
   if (entry !== undefined && there !== undefined)
     refuse('E207', `entry ${entry} stands at positions ${there} and ${position}`);
   if (entry !== undefined) entries.set(entry, position);
-  return { position, body, leaf };
+  return { position, body, leaf, event: { id, stream, revision }, entry };
 }
 
 function payloadOf(text: string): unknown {
@@ -136,6 +147,29 @@ function payloadOf(text: string): unknown {
     return undefined;
   }
 }
+
+/**
+ * Events that would be found by something else than their text says: their positions. Nearly every text has what it is
+ * found by where canonical JSON puts it, which is looked at as bytes; only of the others is the JSON read. A text that is no
+ * JSON says nothing, and its leaf shows it.
+ */
+export function misfiled(db: Connection): number[] {
+  const rows = rowsOf(
+    db,
+    `SELECT position FROM events WHERE (
+       instr(body, ',"id":"' || id || '","name":"') BETWEEN 1 AND instr(body, ',"payload":')
+       AND instr(body, '","entry":"' || entry || '","postings":[') > 0
+       AND substr(CAST(body AS BLOB), -2 - octet_length(${ending}), octet_length(${ending})) = CAST(${ending} AS BLOB)
+     ) IS NOT TRUE AND CASE WHEN json_valid(body) THEN
+       id IS NOT body->>'$.id' OR stream IS NOT body->>'$.stream'
+       OR revision IS NOT body->>'$.revision' OR entry IS NOT body->>'$.payload.entry'
+     END LIMIT 10`,
+  )();
+  return rows.map(([position]) => position as number);
+}
+
+/** What a text ends in, but for its version of one digit. */
+const ending = `('"revision":' || revision || ',"stream":"' || stream || '","version":')`;
 
 /** Whether tables, indexes and triggers are those of the format: differences, or none. */
 export function schemaProblems(db: Connection): string[] {

@@ -8,12 +8,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { bodyOf, leafHash, leafOf, type ErrorCode, type StoredEvent } from '@tieout/events';
-import { describeContract, refusalOf, saying } from './contract';
+import { entryOf } from './append';
+import { describeContract, posting, refusalOf, saying } from './contract';
 import { openEventLog } from './open';
 import { describeMirror } from './mirror-contract';
 import type { EventLog } from './port';
 import { openSqliteLog } from './sqlite';
 import { asRefusal } from './sqlite-file';
+import { eventWriter } from './sqlite-format';
 import { verifyLog } from './verify';
 
 let folder: string;
@@ -184,10 +186,12 @@ describe('the file', () => {
     expect(() => db.exec("UPDATE events SET leaf = 'me' WHERE position = 1")).toThrow('append-only');
     expect(() => db.exec('DELETE FROM events WHERE position = 4')).toThrow('append-only');
     expect(() => db.exec('DELETE FROM events')).toThrow('append-only');
-    expect(() => db.exec(`INSERT OR REPLACE INTO events VALUES (1, '{}', 'l')`)).toThrow(
+    expect(() => db.exec(`INSERT OR REPLACE INTO events VALUES (1, '{}', 'l', 'i', 's', 0, NULL)`)).toThrow(
       'at the next position',
     );
-    expect(() => db.exec(`INSERT INTO events VALUES (6, '{}', 'l')`)).toThrow('at the next position');
+    expect(() => db.exec(`INSERT INTO events VALUES (6, '{}', 'l', 'i', 's', 0, NULL)`)).toThrow(
+      'at the next position',
+    );
     db.close();
     expect((await verifyLog(await open())).problems).toEqual([]);
   });
@@ -285,13 +289,14 @@ describe('verifyLog', () => {
     ['place of its own', `body = json_set(body, '$.position', 4)`],
     ['spelling', `body = replace(body, '{"', '{ "')`],
     ['leaf', `leaf = '${'0'.repeat(64)}'`],
-  ])('finds an altered %s, at its position; nothing reads over it', async (_what, change) => {
+  ])('finds an altered %s, at its position; nothing reads over it', async (what, change) => {
     alter(`UPDATE events SET ${change} WHERE position = 3`);
     const problems = await found();
     expect(problems[0]).toMatch(
       /^E401 event 3: \w+ at position 3 is not what was appended: it hashes to [0-9a-f]{64}, not to [0-9a-f]{64}$/,
     );
-    expect(problems).toHaveLength(1 + schemaProblems);
+    // An id is what it is found by, too.
+    expect(problems).toHaveLength(1 + (what === 'id' ? 1 : 0) + schemaProblems);
     const log = await open();
     for (const read of [log.readAll(0, 10), log.readStream('C', 1, 1)])
       expect((await refusalOf(read)).problems).toStrictEqual([
@@ -334,17 +339,33 @@ describe('verifyLog', () => {
     const swapped = [{ ...a, revision: 1 }, { ...b, revision: 0 }, { ...c }] as readonly StoredEvent[];
     alter('DELETE FROM events WHERE position > 1');
     const db = new Database(file);
-    for (const event of swapped)
-      db.prepare('INSERT INTO events (position, body, leaf) VALUES (?, ?, ?)').run([
-        event.position,
-        bodyOf(event),
-        leafHash(event),
-      ]);
+    eventWriter(db)(
+      swapped.map((event) => {
+        const [body, leaf] = [bodyOf(event), leafHash(event)];
+        return { position: event.position, body, leaf, event, entry: entryOf(event.payload) };
+      }),
+    );
     db.close();
     expect((await found()).slice(0, -schemaProblems)).toEqual([
       'E401 event 2: position 2 is revision 1 of stream C, where 0 is due',
       'E401 event 3: position 3 is revision 0 of stream C, where 2 is due',
       'E401 event 4: position 4 is revision 2 of stream C, where 1 is due',
+    ]);
+  });
+
+  it.each([
+    [1, `id = '00000000-0000-7000-8000-000000000000'`],
+    [1, `stream = 'elsewhere'`],
+    [1, 'revision = 77'],
+    [1, `entry = 'JE-9'`],
+    [5, `entry = 'JE-9'`],
+    [5, 'entry = NULL'],
+  ])('finds event %i filed under %s, which it does not say', async (position, column) => {
+    const log = await open();
+    await log.append([{ stream: 'E', expected: -1, events: [posting('JE-1')] }]);
+    alter(`UPDATE events SET ${column} WHERE position = ${position}`);
+    expect((await found()).slice(0, -schemaProblems)).toEqual([
+      `E401 sqlite:FILE: the store finds the event at position ${position} by something else than it says`,
     ]);
   });
 
@@ -361,7 +382,7 @@ describe('verifyLog', () => {
       'E401 event 0: BreakExplained at position 0 is not canonical JSON',
       'E401 event 4: the event at position 4 is not JSON',
     ]);
-    expect(problems.slice(2)).toEqual(['E401 sqlite:FILE: SQLite cannot check the file: SQL logic error']);
+    expect(problems.slice(2)).toEqual([]);
   });
 
   it('finds bytes that are no text any more, where libsql would end the process', async () => {
