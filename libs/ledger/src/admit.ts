@@ -166,8 +166,10 @@ function checkReversal(state: LedgerState, entry: Entry, known: Known): EntryPro
 }
 
 /** Is this very entry in the log already? Then it may be sent again, and nothing is written. */
-export const isRecorded = (entry: Entry, known: Known): boolean =>
-  known(entry.id)?.body === fingerprint(entry).body;
+export function isRecorded(entry: Entry, known: Known): boolean {
+  const there = known(entry.id);
+  return there !== undefined && there.body === fingerprint(entry).body;
+}
 
 /** All that speaks against taking the entry into the log; nothing, and nothing to write, when it is there already. */
 export function admit(

@@ -24,6 +24,15 @@ const entries = journal(`
     ppe.cost.electronic  additions         70
     cash                 purchase-of-ppe  (70)`);
 
+const serversTwice = `
+  2022-06-30 JE-3 AssetAcquired  Servers
+    ppe.cost.electronic  additions         1
+    cash                 purchase-of-ppe  (1)
+
+  2022-06-30 JE-4 AssetAcquired  Servers
+    ppe.cost.electronic  additions         1
+    cash                 purchase-of-ppe  (1)`;
+
 const opened = (opening: { account: string; unit: string; minor: string }[]): LedgerEvent => ({
   name: 'PeriodOpened',
   payload: { period: '2022H1', from: '2022-01-01', to: '2022-06-30', opening },
@@ -104,7 +113,10 @@ test('an entry in the log that does not balance is a bug, and stops the replay',
 });
 
 test('law: any cut of the log folds to the same state, and what was folded before is left alone', () => {
-  const log = [opening, before, opened(standing), after, closed(standingAfter)];
+  const reversals = parseJournal(serversTwice).map((entry, index) =>
+    eventFromEntry(reverseEntry(entry, { id: `R-${index}`, date: entry.date, reason: 'law' })),
+  );
+  const log = [opening, before, opened(standing), after, closed(standingAfter), ...reversals];
   fc.assert(
     fc.property(fc.nat({ max: log.length }), (cut) => {
       const start = foldLedger(log.slice(0, cut));

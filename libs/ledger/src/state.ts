@@ -104,13 +104,22 @@ function compare(
   });
 }
 
-/** Folds events, in log order, onto what was known before them. */
+/** Folds events, in log order, onto what was known before them, and shares with it what they do not touch. */
 export function foldLedger(events: Iterable<LedgerEvent>, before: LedgerState = emptyLedger): LedgerState {
   const periods = new Map(before.periods);
-  const reversed = new Map(before.reversed);
-  const sums = new Map([...before.sums].map(([day, legs]) => [day, new Map(legs)]));
+  const sums = new Map(before.sums);
   const breaks = [...before.breaks];
-  const state: LedgerState = { periods, reversed, boundaries: before.boundaries, sums, breaks };
+  const { boundaries } = before;
+  const state = { periods, reversed: before.reversed, boundaries, sums, breaks };
+  let reversed: Map<string, string> | undefined;
+  /** The sums of a boundary that are this fold's own to change. */
+  const own = new Map<string, Map<string, Balance>>();
+  const sumsAt = (boundary: string): Map<string, Balance> => {
+    const mine = own.get(boundary) ?? new Map(before.sums.get(boundary));
+    own.set(boundary, mine);
+    sums.set(boundary, mine);
+    return mine;
+  };
 
   const setOpen = (id: string, open: boolean): PeriodState => {
     const period = periods.get(id);
@@ -133,11 +142,10 @@ export function foldLedger(events: Iterable<LedgerEvent>, before: LedgerState = 
     if (carriesEntry(event)) {
       const entry = entryFromEvent(event);
       assert(!checkBalance(entry), `entry ${entry.id} in the log balances`);
-      if (entry.reverses !== undefined) reversed.set(entry.reverses, entry.id);
+      if (entry.reverses !== undefined)
+        state.reversed = (reversed ??= new Map(before.reversed)).set(entry.reverses, entry.id);
       for (const { day, account, unit, minor } of entry.postings) {
-        const boundary = boundaryOf(day, before.boundaries);
-        const legs = sums.get(boundary) ?? new Map<string, Balance>();
-        sums.set(boundary, legs);
+        const legs = sumsAt(boundaryOf(day, boundaries));
         const key = `${account}\t${unit}`;
         legs.set(key, { account, unit, minor: addMinor(legs.get(key)?.minor ?? 0, minor) });
       }
