@@ -1,12 +1,13 @@
 /**
  * The file of a part of a fold: canonical JSON on one line, so that equal parts are equal files.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { canonical, refuse } from '@tieout/events';
 import { partFromJson, partToJson, type FoldedPart, type Named } from '@tieout/projections';
 import * as z from 'zod';
 import type { Io } from './io';
+import { readDocument } from './read-document';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 hash in hex');
 const position = z.number().int().nonnegative();
@@ -43,34 +44,16 @@ const document = z.strictObject({
 
 /** Refuses (E101) a file that cannot be read, and (E107) one that is no part, or was changed. */
 export function readPart(io: Io, name: string): Named {
-  const file = resolve(io.cwd, name);
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    return refuse(
-      'E101',
-      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  let read: unknown;
-  try {
-    read = JSON.parse(text);
-  } catch {
-    // Not JSON: no part either.
-  }
   const help = 'tieout fold -o FILE writes one';
-  const parsed = document.safeParse(read);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const where = issue?.path.join('.') ?? '';
-    return refuse('E107', `${file} is no part of a fold: ${where} ${issue?.message ?? ''}`, { help });
-  }
-  const part = partFromJson(parsed.data);
+  const part = partFromJson(readDocument(io, name, { schema: document, kind: 'part of a fold', help }));
   if (part) return { name, part };
-  return refuse('E107', `${file} is not what was written: its hash, coverage or balance does not hold`, {
-    help: 'fold that share again',
-  });
+  return refuse(
+    'E107',
+    `${resolve(io.cwd, name)} is not what was written: its hash, coverage or balance does not hold`,
+    {
+      help: 'fold that share again',
+    },
+  );
 }
 
 /** To a file, or to standard output. Refuses (E602) a file that cannot be written. */

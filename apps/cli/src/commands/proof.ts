@@ -5,13 +5,12 @@
  *     tieout proof growth 237:HEAD -o growth.json      the log of this head began as the log of that head
  *     tieout proof check entry.json --head HEAD        does it hold, and for the head that was kept elsewhere?
  */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { proofHolds, proveEntry, proveGrowth, type Head, type Proof } from '@tieout/event-log';
 import { ExitCode, refuse } from '@tieout/events';
 import * as z from 'zod';
 import type { Io } from '../io';
 import { writeDocument } from '../print/document';
+import { readDocument } from '../read-document';
 import type { Globals, Session } from '../session';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 hash in hex');
@@ -66,37 +65,14 @@ export async function runProofOfGrowth(session: Session, older: string, { out }:
   return ExitCode.done;
 }
 
-function readProof(file: string): Proof {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    return refuse(
-      'E101',
-      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  let read: unknown;
-  try {
-    read = JSON.parse(text);
-  } catch {
-    // Not JSON: no proof either.
-  }
-  const parsed = document.safeParse(read);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  return refuse('E107', `${file} is no proof: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`, {
-    help: 'tieout proof entry ENTRY -o FILE writes one',
-  });
-}
-
 export function runProofCheck(
   globals: Globals,
   io: Io,
   file: string,
   { head: kept }: { head?: string },
 ): number {
-  const proof = readProof(resolve(io.cwd, file));
+  const help = 'tieout proof entry ENTRY -o FILE writes one';
+  const proof: Proof = readDocument(io, file, { schema: document, kind: 'proof', help });
   const holds = proofHolds(proof);
   const known = kept === undefined || kept === proof.log.head;
   const claim =

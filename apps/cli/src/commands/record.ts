@@ -4,7 +4,7 @@
  * It is derived from the book's files and from position 0 of the log: snapshots are not asked, and the compiled book,
  * another cache, only where it is what the files say.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { bookFolder, checked, closeSession, suspectsOf } from '@tieout/answers';
 import { hashBookFiles, structureHashOf } from '@tieout/book';
@@ -23,8 +23,10 @@ import {
   type Difference,
   type SealedRecord,
 } from '@tieout/proof';
+import * as z from 'zod';
 import type { Io } from '../io';
 import { forTerminal, paint } from '../print/text';
+import { readDocument } from '../read-document';
 import { hostOf, openSession, type Globals, type Session } from '../session';
 import { version } from '../version';
 
@@ -91,23 +93,15 @@ export async function runRecord(
   return ExitCode.done;
 }
 
+/** As much of a record as is asked for before it is compared, as it stands, with another that is derived. */
 interface Read {
-  readonly schema?: unknown;
+  readonly schema: typeof recordSchema;
   readonly book?: { readonly files?: unknown };
 }
-
-function readRecord(file: string): Read {
-  try {
-    const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof read === 'object' && read !== null && (read as Read).schema === recordSchema)
-      return read as Read;
-  } catch (error) {
-    refuse('E107', `${file} is no record: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return refuse('E107', `${file} is no record: it does not say ${recordSchema}`, {
-    help: 'tieout record -o FILE writes one, as JSON',
-  });
-}
+const document = z.custom<Read>(
+  (read) => typeof read === 'object' && read !== null && (read as Partial<Read>).schema === recordSchema,
+  `it does not say ${recordSchema}`,
+);
 
 /** What can be said of a book that cannot be opened: which of its files are not those of the record. */
 function changedFiles(recorded: Read, folder: string): readonly Difference[] {
@@ -131,7 +125,8 @@ function changedFiles(recorded: Read, folder: string): readonly Difference[] {
 }
 
 export async function runRecordVerify(globals: Globals, io: Io, file: string): Promise<number> {
-  const recorded = readRecord(resolve(io.cwd, file));
+  const help = 'tieout record -o FILE writes one, as JSON';
+  const recorded = readDocument(io, file, { schema: document, kind: 'record', help });
   const notes: string[] = [];
   let differences: readonly Difference[];
   try {
