@@ -76,6 +76,16 @@ export const entryEventNames = [
 ] as const;
 export type EntryEventName = (typeof entryEventNames)[number];
 
+const explanation = {
+  subject: name,
+  cause: name,
+  reason: name,
+  difference: z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .optional(),
+};
+
 /** Version 1 of every event. */
 export const payloadsV1 = {
   BookOpened: z.strictObject({
@@ -122,17 +132,12 @@ export const payloadsV1 = {
   RepairConfirmed: z.strictObject({ figure: name, reason: name }),
   /**
    * A person records why a figure or tie does not tie. `difference` is the one that is explained, in the figure's unit,
-   * to as many places as matter: another difference of the same figure is not explained by it.
+   * to as many places as matter: another difference of the same figure is not explained by it. `proposal` is the id of
+   * the `ExplanationProposed` that is approved by this, by another person; absent where one person decided alone.
    */
-  BreakExplained: z.strictObject({
-    subject: name,
-    cause: name,
-    reason: name,
-    difference: z
-      .string()
-      .regex(/^-?\d+(\.\d+)?$/)
-      .optional(),
-  }),
+  BreakExplained: z.strictObject({ ...explanation, proposal: name.optional() }),
+  /** The same, proposed: it explains nothing until another person approves it. */
+  ExplanationProposed: z.strictObject(explanation),
   EntryReversed: reversalPayload,
   OpeningBalanceRecorded: entryPayload,
   NetMovementRecorded: entryPayload,

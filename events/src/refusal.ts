@@ -141,6 +141,11 @@ export const errorCatalogue = {
     exit: 3,
     page: 'The expression over published facts does not give the amount of its posting, or an amount said to be disclosed or derived has no expression.',
   },
+  E213: {
+    title: 'own proposal',
+    exit: 3,
+    page: 'Nobody approves what they proposed themselves. An explanation that was proposed stands when another person, who is an approver, approves it.',
+  },
   E301: {
     title: 'unknown figure in a layout',
     exit: 3,

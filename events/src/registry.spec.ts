@@ -61,6 +61,13 @@ describe('the examples', () => {
     expect(decode(event).payload).toStrictEqual({ ...(payload as object), simulated });
   });
 
+  it('BreakExplained may approve a proposal', () => {
+    const { payload } = example('BreakExplained.v1.json');
+    const approving = { ...(payload as object), proposal: '019b2f0a-2a00-7b11-8c22-1d2e3f405162' };
+    expect(decode(stored('BreakExplained', 1, approving)).payload).toStrictEqual(approving);
+    expect(() => decode(stored('ExplanationProposed', 1, approving))).toThrow(/Unrecognized key/);
+  });
+
   it.each(files)('%s decodes, with nothing lost and nothing added', (file) => {
     const event = example(file);
     expect(decode(event)).toStrictEqual({ name: event.name, payload: event.payload });

@@ -12,7 +12,7 @@ export { Periods } from './src/periods';
 export { Projection } from './src/projection';
 export type { LogEvent, PageFold, PageSpan, ProjectionHandler, ProjectionOptions } from './src/projection';
 export { RecordedFacts } from './src/recorded';
-export type { Decision, Recorded, RecordedFact } from './src/recorded';
+export type { Decision, Explanation, Proposal, Recorded, RecordedFact } from './src/recorded';
 export { Replay } from './src/replay';
 export type { ProjectionHash, ReplayOptions } from './src/replay';
 export { sealer, sealPages } from './src/seal';

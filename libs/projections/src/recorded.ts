@@ -1,6 +1,9 @@
 /**
  * Facts that are no money (share counts, customers, cities) and what people decided (repairs confirmed, breaks
- * explained), as the log records them. The latest record of a fact counts.
+ * explained) or propose to decide, as the log records them. The latest record of a fact counts.
+ *
+ * Invariant: a proposal is open until its subject is explained, by it or otherwise; none is open of a subject that was
+ * explained after it.
  */
 import { Injectable } from '@nestjs/common';
 import { carriesEntry, type Payload } from '@tieout/events';
@@ -18,6 +21,16 @@ export interface Decision {
   readonly reason: string;
 }
 
+export interface Explanation extends Decision {
+  readonly cause: string;
+  readonly difference?: string;
+}
+
+/** An explanation that waits for another person's approval. */
+export interface Proposal extends Explanation {
+  readonly subject: string;
+}
+
 export interface Recorded {
   /** By `fact@of`. */
   readonly facts: Readonly<Record<string, RecordedFact>>;
@@ -25,19 +38,25 @@ export interface Recorded {
   readonly confirmations: Readonly<Record<string, Decision>>;
   /** By figure or tie. */
   readonly explanations: Readonly<
-    Record<string, Decision & { readonly cause: string; readonly difference?: string }>
+    Record<string, Explanation & { readonly proposal?: string; readonly proposedBy?: string }>
   >;
+  /** Those that are open, by the id of their event. */
+  readonly proposals: Readonly<Record<string, Proposal>>;
+}
+
+function explanationOf({ cause, reason, difference }: Payload<'ExplanationProposed'>) {
+  return { cause, reason, ...(difference === undefined ? {} : { difference }) };
 }
 
 @Projection({ name: 'recorded', version: 1 })
 @Injectable()
 export class RecordedFacts implements ProjectionHandler<Recorded> {
   initial(): Recorded {
-    return { facts: {}, confirmations: {}, explanations: {} };
+    return { facts: {}, confirmations: {}, explanations: {}, proposals: {} };
   }
 
   apply(draft: Draft<Recorded>, events: Iterable<LogEvent>): void {
-    for (const { event, position, actor, recordedAt } of events) {
+    for (const { event, id, position, actor, recordedAt } of events) {
       switch (event.name) {
         case 'FactRecorded': {
           const { fact, of } = event.payload;
@@ -50,11 +69,23 @@ export class RecordedFacts implements ProjectionHandler<Recorded> {
           break;
         }
         case 'BreakExplained': {
-          const { subject, cause, reason, difference } = event.payload;
-          const how = { position, actor, recordedAt, reason, cause };
-          draft.explanations[subject] = difference === undefined ? how : { ...how, difference };
+          const { subject, proposal } = event.payload;
+          const proposed = proposal === undefined ? undefined : draft.proposals[proposal];
+          draft.explanations[subject] = {
+            ...{ position, actor, recordedAt, ...explanationOf(event.payload) },
+            ...(proposal === undefined ? {} : { proposal }),
+            ...(proposed ? { proposedBy: proposed.actor } : {}),
+          };
+          for (const [open, each] of Object.entries(draft.proposals))
+            if (each.subject === subject) delete draft.proposals[open];
           break;
         }
+        case 'ExplanationProposed':
+          draft.proposals[id] = {
+            ...{ position, actor, recordedAt, subject: event.payload.subject },
+            ...explanationOf(event.payload),
+          };
+          break;
         default: // Entries and periods are other projections' matter.
       }
     }
@@ -69,11 +100,12 @@ export class RecordedFacts implements ProjectionHandler<Recorded> {
     };
   }
 
-  toJson(state: Recorded): unknown {
-    return state;
+  /** NOTE stored format: snapshots of a log without open proposals are as they were before there were any. */
+  toJson({ proposals, ...rest }: Recorded): unknown {
+    return Object.keys(proposals).length === 0 ? rest : { ...rest, proposals };
   }
 
   fromJson(json: unknown): Recorded {
-    return json as Recorded;
+    return { proposals: {}, ...(json as Omit<Recorded, 'proposals'>) };
   }
 }
