@@ -19,7 +19,8 @@ export {
   storeUrl,
 } from './src/session';
 export type { Axes, Host, Ledger, Replays, Session, Source } from './src/session';
-export { statementJson } from './src/statement';
+export { change } from './src/change';
+export { statementDocument, statementJson } from './src/statement';
 export { isCluster, openStore } from './src/store';
 export { suggestion } from './src/suggestion';
 export { layoutOf, whenOf } from './src/when';

@@ -56,7 +56,7 @@ export async function runOverview(session: Session): Promise<number> {
     : ExitCode.done;
   if (globals.json) {
     const list = primary.map((layout) =>
-      statementJson(projections.get(Statements).statement(layout, when, books), session),
+      statementJson(projections.get(Statements).statement(layout, when, books), proven, session),
     );
     const counts = Object.fromEntries(countStates(proven).map(({ state, count }) => [state, count]));
     io.print(

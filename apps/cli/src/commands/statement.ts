@@ -50,7 +50,7 @@ export function printStatement(
 ): void {
   const { io, globals, book } = session;
   const statement = session.projections.get(Statements).statement(layout, when, books);
-  if (globals.json) return io.print(JSON.stringify(statementJson(statement, session), undefined, 2));
+  if (globals.json) return io.print(JSON.stringify(statementJson(statement, ticked, session), undefined, 2));
   if (globals.csv) return io.print(statementCsv(statement, session));
   const unit = globals.units === undefined ? undefined : moneyUnit(globals.units, book.chart.currency);
   const { text, notices } = statementText(statement, {

@@ -2,10 +2,10 @@
  * A statement as accountants read it: parentheses for negatives, digits aligned, the unit once in the header, a thin
  * rule over a subtotal, a double rule under a total. Nothing is computed here but the change column.
  */
+import { change } from '@tieout/answers';
 import { formatAmount } from '@tieout/money';
 import { inUnit, type Statement, type StatementBlock, type StatementLine } from '@tieout/statements';
 import type { Chart } from '@tieout/ledger';
-import { change } from './change';
 import { forTerminal, padEnd, padStart, paint, widthOf, wrap, type Terminal } from './text';
 
 export interface StatementPrint {

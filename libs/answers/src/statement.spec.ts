@@ -1,0 +1,53 @@
+/** The statement's document says nothing that its schema does not, and a state where the statement publishes something. */
+import { join } from 'node:path';
+import { statementDocument as schema } from '@tieout/documents';
+import { closeSession, openSession, type Session } from './session';
+import { statementDocument } from './statement';
+
+const host = {
+  cwd: __dirname,
+  books: join(__dirname, '../../../books'),
+  tell: () => undefined,
+  progress: () => ({ step: () => undefined, done: () => undefined }),
+};
+
+let session: Session;
+beforeAll(async () => {
+  session = await openSession({ store: 'memory:' }, host);
+});
+afterAll(() => closeSession(session));
+
+test('every statement of the book is what the schema says, whole', () => {
+  expect(session.book.layouts.length).toBeGreaterThan(40);
+  for (const { id } of session.book.layouts) {
+    const document = statementDocument(session, id);
+    expect(schema.parse(document)).toEqual(document);
+    expect(document.tables.reduce((sum, { lines }) => sum + lines, 0)).toBe(document.lines.length);
+  }
+});
+
+test('a line of the income statement: values, facts, states, change', () => {
+  const { lines, heading, shape } = statementDocument(session, 'is');
+  expect({ heading, shape }).toEqual({ heading: 'Six months ended 30 June', shape: 'periods' });
+  expect(lines.find(({ id }) => id === 'is.gross-profit')).toEqual({
+    id: 'is.gross-profit',
+    label: 'Gross profit',
+    note: null,
+    values: ['934043', '1205067'],
+    style: 'subtotal',
+    unit: "RMB'000",
+    decimals: 0,
+    figures: ['is.gross-profit@2022H1', 'is.gross-profit@2021H1'],
+    states: ['ties', 'ties'],
+    change: '(22.5)%',
+  });
+});
+
+test('a matrix has a table for each period', () => {
+  const { shape, tables } = statementDocument(session, '10');
+  expect(shape).toBe('matrix');
+  expect(tables.map(({ title, columns }) => [title, columns.length, columns[0]?.period])).toEqual([
+    ['Six months ended 30 June 2022', 9, '2022H1'],
+    ['Six months ended 30 June 2021', 9, '2021H1'],
+  ]);
+});
