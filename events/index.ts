@@ -26,6 +26,7 @@ export {
   bodyOf,
   leafHash,
   leafOf,
+  leafOfBytes,
   merkleRoot,
   newEventId,
   seedEventId,

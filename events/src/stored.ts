@@ -62,6 +62,9 @@ export function bodyOf(event: Omit<StoredEvent, 'leaf'>, payload = canonical(eve
 /** RFC 6962 §2.1: a leaf is hashed behind a zero byte, so that it cannot pass for an inner node. Hex, of UTF-8. */
 export const leafOf = (body: string): string => hash('sha256', `\0${body}`);
 
+/** The same of bytes that begin with that zero byte. Bytes that are no UTF-8 have a hash of their own. */
+export const leafOfBytes = (bytes: Uint8Array): string => hash('sha256', bytes);
+
 /**
  * An event's body and leaf. In one step because a text that is put together is a tree of its pieces until something reads it
  * whole; cut out of what was hashed, the body is in one piece: a batch append takes half the time.

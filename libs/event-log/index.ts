@@ -1,5 +1,13 @@
 export { pageLength } from './src/port';
-export type { AppendResult, EventBody, EventLog, SealedPage, Snapshot, StreamAppend } from './src/port';
+export type {
+  AppendResult,
+  EventBody,
+  EventLog,
+  ReadBody,
+  SealedPage,
+  Snapshot,
+  StreamAppend,
+} from './src/port';
 export { memoryStore } from './src/memory';
 export { backupLog, bookOf, openEventLog, openMirror } from './src/open';
 export { follow } from './src/follow';

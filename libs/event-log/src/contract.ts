@@ -358,7 +358,10 @@ export function describeContract(store: string, makeLog: () => Promise<LogUnderT
       await log.append([
         { stream: 'B', expected: -1, events: [saying('商汤'), posting('JE-1'), saying('c')] },
       ]);
-      const due = (await everything()).map((event) => ({ body: bodyOf(event), leaf: event.leaf }));
+      const due = (await everything()).map((event) => {
+        const { leaf } = event;
+        return { body: bodyOf(event), leaf, hash: leaf };
+      });
       expect(await log.readBodies(0, 10)).toStrictEqual(due);
       expect(await log.readBodies(1, 1)).toStrictEqual(due.slice(1, 2));
       expect(await log.readBodies(3, 10)).toStrictEqual([]);

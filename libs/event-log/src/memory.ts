@@ -3,12 +3,14 @@
  *
  * Events are kept as their canonical text and parsed for each reader, so no reader can change what the next one reads.
  */
-import { assert, type StoredEvent } from '@tieout/events';
+import { assert, leafOf, type StoredEvent } from '@tieout/events';
 import { planAppend, type PlannedEvent } from './append';
 import { planCopy, type CopyState } from './copy';
 import type { Mirror } from './mirror';
-import type { AppendResult, EventBody, SealedPage, Snapshot, StreamAppend } from './port';
+import type { AppendResult, ReadBody, SealedPage, Snapshot, StreamAppend } from './port';
 import { assertConsecutive, assertPage, inOrder, storedFromRow, type EventRow } from './row';
+
+const readBack = (row: EventRow): EventRow & ReadBody => ({ ...row, hash: leafOf(row.body) });
 
 /** A new, empty log, as the function that opens handles on it. */
 export function memoryStore(): () => Mirror {
@@ -20,7 +22,7 @@ export function memoryStore(): () => Mirror {
   const pages: SealedPage[] = [];
 
   const revisionOf = (stream: string): number => (streams.get(stream)?.length ?? 0) - 1;
-  const stored = (row: EventRow | undefined): StoredEvent | undefined => row && storedFromRow(row);
+  const stored = (row: EventRow | undefined): StoredEvent | undefined => row && storedFromRow(readBack(row));
   const state = (): CopyState => ({
     length: rows.length,
     revisionOf,
@@ -68,13 +70,19 @@ export function memoryStore(): () => Mirror {
       async readAll(position: number, limit: number): Promise<readonly StoredEvent[]> {
         assertOpen();
         assertPage(position, limit);
-        return inOrder(rows.slice(position, position + limit).map(storedFromRow), 'position', position);
+        return inOrder(
+          rows.slice(position, position + limit).map((row) => storedFromRow(readBack(row))),
+          'position',
+          position,
+        );
       },
 
-      async readBodies(position: number, limit: number): Promise<readonly EventBody[]> {
+      async readBodies(position: number, limit: number): Promise<readonly ReadBody[]> {
         assertOpen();
         assertPage(position, limit);
-        return rows.slice(position, position + limit).map(({ body, leaf }) => ({ body, leaf }));
+        return rows
+          .slice(position, position + limit)
+          .map(({ body, leaf }) => ({ body, leaf, hash: leafOf(body) }));
       },
 
       async readEntry(id: string): Promise<StoredEvent | undefined> {
@@ -86,7 +94,11 @@ export function memoryStore(): () => Mirror {
         assertOpen();
         assertPage(revision, limit);
         const found = (streams.get(stream) ?? []).slice(revision, revision + limit);
-        return inOrder(found.map(storedFromRow), 'revision', revision);
+        return inOrder(
+          found.map((row) => storedFromRow(readBack(row))),
+          'revision',
+          revision,
+        );
       },
 
       async revisionOf(stream: string): Promise<number> {

@@ -66,8 +66,14 @@ export interface SealedPage {
 export interface EventBody {
   /** Canonical JSON (RFC 8785) of all of a stored event but its leaf. */
   readonly body: string;
-  /** As it was appended, hex. A reader that asks for bodies hashes them himself. */
+  /** As it was appended, hex. */
   readonly leaf: string;
+}
+
+/** A body as it was read back. */
+export interface ReadBody extends EventBody {
+  /** The leaf hash of the bytes that are there now, hex: `leaf` where they are what was appended. */
+  readonly hash: string;
 }
 
 export interface EventLog {
@@ -81,8 +87,8 @@ export interface EventLog {
   append(appends: readonly StreamAppend[]): Promise<AppendResult>;
   /** Up to `limit` events from `position`, in order; fewer only at the end. Refuses (E401) at a hole. */
   readAll(position: number, limit: number): Promise<readonly StoredEvent[]>;
-  /** As `readAll`, the texts: for whoever hashes every event without making objects of them. No place is checked. */
-  readBodies(position: number, limit: number): Promise<readonly EventBody[]>;
+  /** As `readAll`, the texts: for whoever looks at every event without making objects of them. No hash or place is checked. */
+  readBodies(position: number, limit: number): Promise<readonly ReadBody[]>;
   /** The event that carries the entry of this id, if one does. */
   readEntry(id: string): Promise<StoredEvent | undefined>;
   readStream(stream: string, revision: number, limit: number): Promise<readonly StoredEvent[]>;

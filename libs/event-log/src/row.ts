@@ -5,8 +5,8 @@
  * missing, each one hashed and found to be what was appended, or a refusal: a fold over a log with a hole, or over an
  * amount that changed on the disk, would be wrong without a sign. Hashing is a fifth of what reading costs.
  */
-import { assert, LedgerError, leafOf, type Problem, type StoredEvent } from '@tieout/events';
-import type { EventBody, SealedPage } from './port';
+import { assert, LedgerError, type Problem, type StoredEvent } from '@tieout/events';
+import type { EventBody, ReadBody, SealedPage } from './port';
 
 export interface EventRow extends EventBody {
   /** Where the store has it; the body says so, too. */
@@ -14,9 +14,9 @@ export interface EventRow extends EventBody {
 }
 
 /** What a reader gets. Refuses (E401) what is not what was appended, at this position. */
-export function storedFromRow(row: EventRow): StoredEvent {
+export function storedFromRow(row: EventRow & ReadBody): StoredEvent {
   const event = parsedBody(row.body, row.position);
-  if (leafOf(row.body) !== row.leaf) {
+  if (row.hash !== row.leaf) {
     throw new LedgerError([
       damaged(row.position, `${namedAt(event, row.position)} is not what was appended: its hash differs`),
     ]);

@@ -6,8 +6,9 @@
  * value, which costs half of reading it row by row; where anything in it is not as it should be, the rows are read one by
  * one to say which.
  */
-import { leafOf, type StoredEvent } from '@tieout/events';
-import type { EventBody } from './port';
+import { isAscii } from 'node:buffer';
+import { leafOfBytes, type StoredEvent } from '@tieout/events';
+import type { ReadBody } from './port';
 import { storedFromRow, type EventRow } from './row';
 import type { Connection } from './sqlite-format';
 
@@ -20,8 +21,13 @@ export function rowsOf(db: Connection, sql: string): (...values: Value[]) => unk
 }
 
 /** The text that bytes say; of damaged ones not the text that they were. */
-export const textOf = (bytes: unknown): string =>
-  bytes instanceof Uint8Array ? Buffer.from(bytes).toString() : '';
+export const textOf = (bytes: unknown): string => bufferOf(bytes).toString();
+
+/** The bytes in place. */
+const bufferOf = (bytes: unknown): Buffer =>
+  bytes instanceof Uint8Array
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : Buffer.alloc(0);
 
 /** More of them, of any size, would not fit into one value of SQLite's. */
 const together = 1000;
@@ -35,39 +41,54 @@ function selection(db: Connection, where: string) {
   );
   const each = rowsOf(
     db,
-    `SELECT position, CAST(body AS BLOB), CAST(leaf AS BLOB) FROM events WHERE ${where}`,
+    `SELECT position, CAST(leaf AS BLOB), CAST(x'00' || body AS BLOB) FROM events WHERE ${where}`,
   );
-  const rows = (...values: Value[]): EventRow[] =>
-    each(...values).map(([position, body, leaf]) => ({
-      position: position as number,
-      body: textOf(body),
-      leaf: textOf(leaf),
-    }));
+  const rows = (...values: Value[]): (EventRow & ReadBody)[] =>
+    each(...values).map(([position, leaf, body]) => {
+      const hashed = bufferOf(body);
+      return {
+        position: position as number,
+        body: hashed.toString('utf8', 1),
+        leaf: textOf(leaf),
+        hash: leafOfBytes(hashed),
+      };
+    });
 
   return {
     /** As they stand, unchecked. */
-    bodies: (...values: Value[]): EventBody[] =>
-      quickly(() => parted(asOne(...values))) ?? rows(...values).map(({ body, leaf }) => ({ body, leaf })),
+    bodies: (...values: Value[]): ReadBody[] =>
+      quickly(() => parted(asOne(...values))) ??
+      rows(...values).map(({ body, leaf, hash }) => ({ body, leaf, hash })),
     /** Refuses (E401) at the first that is not what was appended. */
     events: (...values: Value[]): StoredEvent[] =>
       quickly(() => sound(parted(asOne(...values)))) ?? rows(...values).map(storedFromRow),
   };
 }
 
-/** The texts and leaves of a page that was read as one value; nothing where it does not fall into such parts. */
-function parted(asOne: unknown[][]): EventBody[] | undefined {
-  const text = textOf(asOne[0]?.[0]);
+/** The texts, leaves and hashes of a page that was read as one value; nothing where it does not fall into such parts. */
+function parted(asOne: unknown[][]): ReadBody[] | undefined {
+  const bytes = bufferOf(asOne[0]?.[0]);
+  const plain = isAscii(bytes);
+  const text = bytes.toString(plain ? 'latin1' : 'utf8');
   // Canonical JSON has no line end in it, and no U+0000.
   const parts = text === '' ? [] : text.split('\n');
-  if (!parts.every((part) => part[leafLength] === '\0' && part.endsWith('}'))) return undefined;
-  return parts.map((part) => ({ body: part.slice(leafLength + 1), leaf: part.slice(0, leafLength) }));
+  const bodies: ReadBody[] = [];
+  let at = 0;
+  for (const part of parts) {
+    if (part[leafLength] !== '\0' || !part.endsWith('}')) return undefined;
+    const next = plain ? at + part.length : bytes.indexOf(10, at);
+    const hash = leafOfBytes(bytes.subarray(at + leafLength, next === -1 ? bytes.length : next));
+    bodies.push({ body: part.slice(leafLength + 1), leaf: part.slice(0, leafLength), hash });
+    at = next + 1;
+  }
+  return bodies;
 }
 
 /** The events where all of them are sound. */
-function sound(bodies: readonly EventBody[] | undefined): StoredEvent[] | undefined {
+function sound(bodies: readonly ReadBody[] | undefined): StoredEvent[] | undefined {
   const events: StoredEvent[] = [];
-  for (const { body, leaf } of bodies ?? []) {
-    if (leafOf(body) !== leaf) return undefined;
+  for (const { body, leaf, hash } of bodies ?? []) {
+    if (hash !== leaf) return undefined;
     const event = JSON.parse(body) as { leaf?: string };
     event.leaf = leaf;
     events.push(event as StoredEvent);
@@ -119,7 +140,7 @@ export function eventsOf(db: Connection) {
   return {
     /** From a position on. That none is missing is for the caller to see. */
     from: (position: number, limit: number): StoredEvent[] => inPortions(position, limit, byPosition.events),
-    bodies: (position: number, limit: number): EventBody[] => inPortions(position, limit, byPosition.bodies),
+    bodies: (position: number, limit: number): ReadBody[] => inPortions(position, limit, byPosition.bodies),
     ofStream: (stream: string, revision: number, limit: number): StoredEvent[] =>
       inPortions(revision, limit, (from, count) => byStream.events(stream, from, count)),
     withEntry: (entry: string): StoredEvent | undefined => byEntry.events(entry)[0],

@@ -82,7 +82,7 @@ async function turn(text: string, by: string, fits: (before: string) => boolean 
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
   const bytes = readFileSync(file);
-  let at = bytes.lastIndexOf(text);
+  let at = bytes.lastIndexOf(text, undefined, 'latin1');
   while (at >= 0 && !fits(bytes.toString('latin1', at - 10, at))) at = bytes.lastIndexOf(text, at - 1);
   expect(at).toBeGreaterThan(0);
   bytes.write(by, at, 'latin1');
@@ -383,6 +383,18 @@ describe('verifyLog', () => {
       'E401 event 4: the event at position 4 is not JSON',
     ]);
     expect(problems.slice(2)).toEqual([]);
+  });
+
+  it('finds a byte that is no text any more though what is shown of it is the same text', async () => {
+    const log = await open();
+    await log.append([{ stream: 'D', expected: -1, events: [saying('\ufffd!')] }]);
+    // Read as text, what is no UTF-8 is U+FFFD as well.
+    await turn('\xef\xbf\xbd!', '\xf0');
+    expect((await found())[0]).toMatch(
+      /^E401 event 5: BreakExplained at position 5 is not what was appended/,
+    );
+    const refusal = await refusalOf((await open()).readAll(5, 1));
+    expect(refusal.problems.map((p) => p.code)).toEqual(['E401']);
   });
 
   it('finds bytes that are no text any more, where libsql would end the process', async () => {

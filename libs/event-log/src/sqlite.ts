@@ -10,7 +10,7 @@ import { assert, LedgerError, refuse, type StoredEvent } from '@tieout/events';
 import { entryOf, planAppend, type AppendPlan } from './append';
 import { planCopy, type CopyState } from './copy';
 import type { Mirror } from './mirror';
-import type { AppendResult, EventBody, SealedPage, Snapshot, StreamAppend } from './port';
+import type { AppendResult, ReadBody, SealedPage, Snapshot, StreamAppend } from './port';
 import { assertConsecutive, assertPage, inOrder } from './row';
 import { cachesOf } from './sqlite-caches';
 import { eventsOf } from './sqlite-events';
@@ -49,6 +49,10 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
     // Nearly always none of them is here.
     const some = events.haveSome(ids, carried);
     const known = new Map(some ? events.withIds(ids).map((event) => [event.id, event]) : []);
+    const asked = new Set(ids);
+    const other = [...known.values()].find(({ id }) => !asked.has(id));
+    if (other !== undefined)
+      refuse('E401', `the index of ids finds position ${other.position}, where event ${other.id} stands`);
     const entries = some ? events.entryPositions(carried) : new Map<string, number>();
     return {
       length: length(),
@@ -137,7 +141,7 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
         return found;
       }),
 
-    readBodies: (position: number, limit: number): Promise<readonly EventBody[]> =>
+    readBodies: (position: number, limit: number): Promise<readonly ReadBody[]> =>
       call(() => {
         assertPage(position, limit);
         return events.bodies(position, limit);

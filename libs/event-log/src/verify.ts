@@ -6,8 +6,8 @@
  * Merkle root over the leaves as computed, so two logs with one head say the same, whatever their stores. Findings are
  * collected, the first damaged position first.
  */
-import { canonical, LedgerError, leafOf, merkleRoot, type Problem, type StoredEvent } from '@tieout/events';
-import type { EventBody, EventLog } from './port';
+import { canonical, LedgerError, merkleRoot, type Problem, type StoredEvent } from '@tieout/events';
+import type { EventLog, ReadBody } from './port';
 import { damaged, namedAt, parsedBody } from './row';
 
 export interface LogVerification {
@@ -38,7 +38,7 @@ export async function verifyLog(log: EventLog): Promise<LogVerification> {
           next.set(stream, revision + 1);
         }
         problems.push(...looked.problems);
-        leaves.push(leafOf(each.body));
+        leaves.push(each.hash);
       }
       if (bodies.length < limit) break;
     } catch (error) {
@@ -77,8 +77,7 @@ export interface LookedAt {
 }
 
 /** What is wrong with the event that stands at `position`, its stream apart. Throws (E401) at a hole. */
-export function lookAt({ body, leaf }: EventBody, position: number): LookedAt {
-  const computed = leafOf(body);
+export function lookAt({ body, leaf, hash }: ReadBody, position: number): LookedAt {
   let event: Omit<StoredEvent, 'leaf'>;
   try {
     event = parsedBody(body, position);
@@ -87,8 +86,8 @@ export function lookAt({ body, leaf }: EventBody, position: number): LookedAt {
     throw error;
   }
   const name = namedAt(event, position);
-  if (computed !== leaf) {
-    const message = `${name} is not what was appended: it hashes to ${computed}, not to ${leaf}`;
+  if (hash !== leaf) {
+    const message = `${name} is not what was appended: it hashes to ${hash}, not to ${leaf}`;
     return { event, problems: [damaged(position, message)] };
   }
   if (event.position !== position) {

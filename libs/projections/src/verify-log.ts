@@ -6,7 +6,7 @@
  * leaves as computed. Invariant: ranges cut anywhere at ends of pages, on however many threads, give the same findings.
  */
 import { misplaced, pageLength, type EventLog } from '@tieout/event-log';
-import { carriesEntry, decode, LedgerError, leafOf, subtreeHashes, type Problem } from '@tieout/events';
+import { carriesEntry, decode, LedgerError, subtreeHashes, type Problem } from '@tieout/events';
 import type { AssertionBreak } from '@tieout/ledger';
 import type { Control, Found, RangeFindings } from './verify-findings';
 
@@ -72,7 +72,7 @@ export async function headAt(
   const bodies = await log.readBodies(whole * pageLength, earlier - whole * pageLength);
   return rootOf(
     roots.slice(0, whole),
-    bodies.map(({ body }) => leafOf(body)),
+    bodies.map(({ hash }) => hash),
     earlier,
   );
 }

@@ -10,12 +10,11 @@
  * amounts: names and rule by the event's name and its legs' classes and sides, the calendar by the day.
  */
 import { PageError, pageReader, pageWriter, readNames, type PageReader } from '@tieout/cube';
-import { lookAt, pageLength, type EventBody, type EventLog, type SealedPage } from '@tieout/event-log';
+import { lookAt, pageLength, type EventLog, type ReadBody, type SealedPage } from '@tieout/event-log';
 import {
   carriesEntry,
   decode,
   LedgerError,
-  leafOf,
   merkleRoot,
   type LedgerEvent,
   type Problem,
@@ -112,7 +111,7 @@ export function rangeVerifier(log: EventLog, { chart, scale }: VerifyBy): RangeV
 
   /** The leaves of the events that stand there, in order; fewer than there are bodies where one is missing. */
   async function verifyEvents(
-    bodies: readonly EventBody[],
+    bodies: readonly ReadBody[],
     first: number,
     page: PageText | undefined,
     range: Gathered,
@@ -122,8 +121,7 @@ export function rangeVerifier(log: EventLog, { chart, scale }: VerifyBy): RangeV
     for (const [index, each] of bodies.entries()) {
       const position = first + index;
       const ordinal = position % pageLength;
-      const leaf = leafOf(each.body);
-      const entry = leaf === each.leaf ? reader.read(each.body) : undefined;
+      const entry = each.hash === each.leaf ? reader.read(each.body) : undefined;
       if (!entry || !quickly(entry, position, ordinal, page, range)) {
         try {
           slowly(each, position, ordinal, page, range, opposites, entry);
@@ -134,7 +132,7 @@ export function rangeVerifier(log: EventLog, { chart, scale }: VerifyBy): RangeV
           break;
         }
       }
-      leaves.push(leaf);
+      leaves.push(each.hash);
     }
     for (const { entry, position } of opposites) await checkOpposite(entry, position, range);
     return leaves;
@@ -160,7 +158,7 @@ export function rangeVerifier(log: EventLog, { chart, scale }: VerifyBy): RangeV
 
   /** Says all that is wrong with the event. Throws at a hole. */
   function slowly(
-    each: EventBody,
+    each: ReadBody,
     position: number,
     ordinal: number,
     page: PageText | undefined,
@@ -233,7 +231,7 @@ async function bodiesFrom(
   log: EventLog,
   position: number,
   limit: number,
-): Promise<{ readonly bodies: readonly EventBody[]; readonly damage: readonly Problem[] }> {
+): Promise<{ readonly bodies: readonly ReadBody[]; readonly damage: readonly Problem[] }> {
   try {
     return { bodies: await log.readBodies(position, limit), damage: [] };
   } catch (error) {

@@ -107,7 +107,7 @@ function judge(body: string): void {
   const read = reader.read(body);
   if (!read) return;
   taken += 1;
-  const { event: stored, problems } = lookAt({ body, leaf: leafOf(body) }, read.position);
+  const { event: stored, problems } = lookAt({ body, leaf: leafOf(body), hash: leafOf(body) }, read.position);
   expect(problems).toStrictEqual([]);
   // Whether it is a day at all is asked of the calendar, once for each day (verify-shape.ts).
   if (!isCalendarDay(read.date)) return;
