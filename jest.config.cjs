@@ -15,6 +15,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/events', '<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
+  globalSetup: '<rootDir>/test/support/run-folder.cjs',
   setupFiles: ['<rootDir>/test/support/seed.ts'],
   transform: { '^.+\\.ts$': compiled(false), '^.+\\.tsx$': compiled(true) },
 };

@@ -2,11 +2,11 @@
  * The built command, run as a user runs it: in a folder of its own, with what it said on stdout, on stderr, and its
  * exit code. Nothing is stubbed.
  *
- * Invariant: what is run is what the sources say now. The build is brought up to date once per spec file, which costs
- * two digests when it is fresh.
+ * Invariant: what is run is what the sources say now. The build is brought up to date once per run of jest, and what a
+ * book's first use makes is made once per run and copied.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -73,30 +73,43 @@ export function emptyFolder(): string {
   return folder;
 }
 
-const loaded = new Map<string, Promise<string>>();
-
-async function load(book: string): Promise<string> {
+/** Makes `name` in the folder that all spec files of this run of jest share, if none of them has; its path. */
+async function madeOnce(name: string, make: (folder: string) => Promise<unknown>): Promise<string> {
+  const shared = join(process.env['TIEOUT_RUN_FOLDER'] ?? '', name);
+  if (existsSync(shared)) return shared;
   const folder = emptyFolder();
-  const { code, err } = await tieout(folder, ['-b', book, 'tb']);
-  expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/^Loaded \d+ events/) as string });
-  return folder;
+  await make(folder);
+  try {
+    renameSync(folder, shared);
+  } catch (error) {
+    // Another spec file was quicker: what it made is the same.
+    if (!existsSync(shared)) throw error;
+  }
+  return shared;
 }
 
-/** A folder with the book's store as its first use makes it: loaded once per spec file, then copied. */
+/** A folder with the book's store as its first use makes it. */
 export async function loadedFolder(book = senseTime): Promise<string> {
-  const first = loaded.get(book) ?? load(book);
-  loaded.set(book, first);
+  const loaded = await madeOnce(book, async (folder) => {
+    const { code, err } = await tieout(folder, ['-b', book, 'tb']);
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/^Loaded \d+ events/) as string });
+  });
   const folder = emptyFolder();
-  cpSync(join(await first, '.tieout'), join(folder, '.tieout'), { recursive: true });
+  cpSync(join(loaded, '.tieout'), join(folder, '.tieout'), { recursive: true });
   return folder;
 }
 
 /** A process takes a second on a busy machine, and a spec starts several. */
 jest.setTimeout(60_000);
 
-beforeAll(() => {
-  const build = spawnSync(process.execPath, [inRoot('scripts/run.mjs'), 'build'], { encoding: 'utf8' });
-  expect({ code: build.status, said: build.status === 0 ? '' : build.stderr }).toEqual({ code: 0, said: '' });
+beforeAll(async () => {
+  await madeOnce('built', async () => {
+    const build = spawnSync(process.execPath, [inRoot('scripts/run.mjs'), 'build'], { encoding: 'utf8' });
+    expect({ code: build.status, said: build.status === 0 ? '' : build.stderr }).toEqual({
+      code: 0,
+      said: '',
+    });
+  });
 }, 120_000);
 
 afterAll(() => {
