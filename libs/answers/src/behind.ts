@@ -90,7 +90,7 @@ const SUSPECTS = 12;
 /** Entries whose own amount may explain a figure that does not tie, out of those that the journal has only in sums. */
 export async function suspectsOf(
   session: Session,
-  { check, entries, books }: Checked,
+  { check, entries, books }: Pick<Checked, 'check' | 'entries' | 'books'>,
 ): Promise<readonly Entry[]> {
   if (!entries.some(isCollective)) return [];
   const broken = check.figures.flatMap(({ figure, difference }): Broken[] => {

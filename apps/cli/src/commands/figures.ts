@@ -1,48 +1,15 @@
 /**
  * `figures`: every published figure: what was printed, what the replay gives, and whether the two agree.
  */
-import { provenFigures } from '@tieout/answers';
+import { figuresIn, provenFigures } from '@tieout/answers';
 import { ExitCode } from '@tieout/events';
 import { Statements } from '@tieout/projections';
-import { stateGlyph, type ProvenFigure } from '@tieout/proof';
-import type { PublishedFigure } from '@tieout/statements';
+import { stateGlyph } from '@tieout/proof';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf } from '../print/text';
 import { legend, word } from '../print/state';
 import { brokenLines, inFull } from '../broken';
 import type { Session } from '../session';
 import { countStates, isFinding } from '../summary';
-
-/** A figure as scripts read it: these keys and no others, because scripts rely on the shape. */
-function figureJson({ figure, replayed, state, basis, entries }: ProvenFigure, columnLabel: string): unknown {
-  const { id, fact, statement, label, period, unit, published, text, sourceLine } = figure;
-  return {
-    id,
-    fact,
-    statement,
-    label,
-    column: columnLabel,
-    period,
-    unit,
-    published,
-    replayed: replayed ?? null,
-    state,
-    basis,
-    source: { line: sourceLine, text },
-    entries,
-  };
-}
-
-/** The heads of a book's columns, by statement and by the column's name in the figures' files. */
-function columnLabels({ layouts }: Session['book']): (figure: PublishedFigure) => string {
-  const labels = new Map<string, string>();
-  for (const { id, blocks } of layouts) {
-    for (const { period, columns } of blocks) {
-      for (const column of columns)
-        labels.set(`${id} ${period === undefined ? '' : `${period}/`}${column.id}`, column.label);
-    }
-  }
-  return ({ statement, column }) => labels.get(`${statement} ${column}`) ?? column;
-}
 
 export async function runFigures(session: Session): Promise<number> {
   const { io, globals, book, projections } = session;
@@ -50,15 +17,8 @@ export async function runFigures(session: Session): Promise<number> {
   const { figures: proven } = await provenFigures(session, book.figures);
   const found = proven.filter(({ state }) => isFinding(state, globals.strict ?? false));
   const code = found.length > 0 ? ExitCode.findings : ExitCode.done;
-  const labelOf = columnLabels(book);
   if (globals.json) {
-    io.print(
-      JSON.stringify(
-        proven.map((each) => figureJson(each, labelOf(each.figure))),
-        undefined,
-        1,
-      ),
-    );
+    io.print(JSON.stringify(figuresIn(proven, session), undefined, 1));
     return code;
   }
   const rows = proven.map(({ figure, replayed, state, basis }) => ({

@@ -1,22 +1,11 @@
 /**
  * A check in sight: ties by kind and state, repairs with the equations that give them, and coverage by statement.
  */
-import type { Checked } from '@tieout/answers';
+import { countIn, testedIn, type Checked } from '@tieout/answers';
 import { formatAmount } from '@tieout/money';
-import {
-  countTies,
-  prose,
-  stateGlyph,
-  type CheckedTie,
-  type FigureCoverage,
-  type TieKind,
-  type TieState,
-} from '@tieout/proof';
+import { countTies, prose, stateGlyph, type CheckedTie, type TieKind, type TieState } from '@tieout/proof';
 import { word } from './state';
 import { padEnd, padStart, wrap } from './text';
-
-export const countIn = (ties: readonly CheckedTie[], state: TieState): number =>
-  ties.filter((each) => each.state === state).length;
 
 /** In the order of a summary: what is well first. */
 const shownStates: readonly TieState[] = [
@@ -82,14 +71,14 @@ export function repairLines({ check }: Checked, width: number): string[] {
   ];
 }
 
-export function coverageLines({ check, input }: Checked, coverage: FigureCoverage, width: number): string[] {
+export function coverageLines({ check, input, coverage }: Checked, width: number): string[] {
   const statements = new Set([...input.layouts.map(({ id }) => id), prose]);
   const tested = [...statements].flatMap((id) => {
     const own = check.figures.filter(({ figure }) => figure.statement === id);
     const all = own.length + (id === prose ? check.unreached.length : 0);
     return all === 0 ? [] : [`${id} ${own.filter(({ state }) => state !== 'untested').length}/${all}`];
   });
-  const { figures, facts, crossChecked, selfSupporting, rounded, untested, rank, redundancy } = coverage;
+  const { figures, facts, crossChecked, selfSupporting, rounded, untested, rank, redundancy } = coverage();
   const unticked = figures - testedIn(check);
   return [
     `Coverage  ${testedIn(check)} of ${figures} figures tested (${percent(testedIn(check), figures)}%)${unticked > 0 ? `, ${unticked} untested` : ''}`,
@@ -100,9 +89,6 @@ export function coverageLines({ check, input }: Checked, coverage: FigureCoverag
     ),
   ];
 }
-
-export const testedIn = (check: Checked['check']): number =>
-  check.figures.filter(({ state }) => state !== 'untested').length;
 
 /** One decimal, cut off: 99.96% is not all. */
 const percent = (part: number, whole: number): string =>
