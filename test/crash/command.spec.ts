@@ -36,8 +36,8 @@ import {
 } from '../support/law-replay';
 
 const full = process.env['TIEOUT_FULL'] === '1';
-const kills = full ? 100 : 6;
-const cuts = full ? 200 : 20;
+const kills = full ? 100 : 4;
+const cuts = full ? 200 : 12;
 const book = readSenseTime();
 const structure = structureOf(book);
 

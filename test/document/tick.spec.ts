@@ -99,10 +99,14 @@ if (isThere) {
     );
 
     test.each([
-      ['blank lines between all lines', text.replaceAll('\n', '\n\n\n')],
-      ['a tab is one space', text.replace(/\t+/g, ' ')],
-      ['a tab is three spaces', text.replaceAll('\t', '   ')],
-      ['lines end as on Windows', text.replaceAll('\n', '\r\n')],
+      [
+        'blank lines between all lines, a tab is one space',
+        text.replace(/\t+/g, ' ').replaceAll('\n', '\n\n\n'),
+      ],
+      [
+        'lines end as on Windows, a tab is three spaces',
+        text.replaceAll('\t', '   ').replaceAll('\n', '\r\n'),
+      ],
     ])('%s', (_name, changed) => expect(statesOf(tick(changed))).toEqual(expected));
 
     test('statements, notes and the discussion in another order', () => {

@@ -6,7 +6,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, loadedFolder, tieout, type Ended } from '../support/command';
+import { loadedFolder, tieout, type Ended } from '../support/command';
 
 const late = `- id: JE-LATE
   event: ExpenseIncurred
@@ -82,12 +82,11 @@ const wholeLog = [
 ];
 
 it.each(wholeLog)('%s: an axis that would be passed over is refused', async (command) => {
-  const folder = emptyFolder();
-  const day = await run(folder, command, '--at', '2022-06-29');
+  const day = await run(before, command, '--at', '2022-06-29');
   expect({ code: day.code, out: day.out }).toEqual({ code: 2, out: '' });
   expect(day.err).toContain('error[E602]');
   if (command === 'restated') return;
-  const known = await run(folder, command, '--known-at', '3');
+  const known = await run(before, command, '--known-at', '3');
   expect({ code: known.code, out: known.out }).toEqual({ code: 2, out: '' });
   expect(known.err).toContain('--known-at');
 });

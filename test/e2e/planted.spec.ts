@@ -33,6 +33,9 @@ function planted(book: string, within: 'figures' | 'journal', change: (text: str
   return copy;
 }
 
+/** Every kind of error in the small book; in the large one, whose check takes a second, every kind with TIEOUT_FULL=1. */
+const full = process.env['TIEOUT_FULL'] === '1';
+
 /** Causes of what does not tie, by the figure or entry that they are about. */
 async function causes(copy: string): Promise<{ code: number | null; found: string[] }> {
   const { code, out } = await tieout(join(copy, '..'), [
@@ -109,7 +112,8 @@ describe.each([
     { id: 'CS-2025-2', about: 'is.running-costs@2025' },
   ],
 ])('%s', (book, prints, { id, about }) => {
-  it.each(Object.entries(prints))('a print with %s is found, with that cause', async (cause, change) => {
+  const some = full || book === cornerShop ? Object.entries(prints) : Object.entries(prints).slice(-2);
+  it.each(some)('a print with %s is found, with that cause', async (cause, change) => {
     const { code, found } = await causes(planted(book, 'figures', change));
     expect(code).toBe(1);
     expect(found).toContain(`ledger:${about} ${cause}`);
