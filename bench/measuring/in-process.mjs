@@ -19,10 +19,9 @@ export async function bundledCommand(root, folder) {
     stdin: {
       contents: `
         import 'reflect-metadata';
-        export { askedOf, closeSession } from '@tieout/answers';
+        export { append, askedOf, closeSession } from '@tieout/answers';
         export { openSession } from './apps/cli/src/session';
         export { processIo } from './apps/cli/src/io';
-        export { Periods } from '@tieout/projections';
         export * from '@tieout/events';
         export * from '@tieout/event-log';
         export { admit, entryFromEvent, eventFromEntry } from '@tieout/ledger';`,
@@ -121,7 +120,10 @@ async function firstOf(command, { log }, name) {
   }
 }
 
-/** Durable posts a second on the store, admission included, and bare commits a second of the same bytes: medians. */
+/**
+ * Durable posts a second on the store, and bare commits a second of the same bytes: medians. A post is the command's own:
+ * admitted, appended, synced, and folded into every projection.
+ */
 export async function posts(command, store, folder, count) {
   const session = await sessionOn(command, store);
   const bareFile = join(folder, 'bare.db');
@@ -130,49 +132,33 @@ export async function posts(command, store, folder, count) {
   const Database = createRequire(join(folder, 'command.cjs'))('libsql');
   const bare = new Database(bareFile);
   bare.exec('PRAGMA synchronous = FULL');
-  const insert = bare.prepare('INSERT INTO events (position, body, leaf) VALUES (?, ?, ?)');
+  const insert = bare.prepare(
+    'INSERT INTO events (position, body, leaf, id, stream, revision, entry) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
   try {
-    const { log, replay, app, book } = session;
+    const { log, book, revision } = session;
     const { chart } = book;
     const pattern = await firstOf(command, session, 'ExpenseIncurred');
-    const stream = `${book.id}/${chart.periods.at(-1).id}`;
-    const state = replay.stateOf(app.get(command.Periods));
-    const knownOf = async (id) => {
-      const stored = await log.readEntry(id);
-      return () => stored;
-    };
-    const [appends, commits] = [[], []];
-    let revision = await log.revisionOf(stream);
+    const { id: period, to: date } = chart.periods.at(-1);
+    const [posted, committed] = [[], []];
     for (let number = 0; number < count; number++) {
-      const entry = { ...pattern, id: `BENCH-${number}`, date: chart.periods.at(-1).to };
+      const entry = { ...pattern, id: `BENCH-${number}`, date };
+      const admission = (state, known) => ({
+        said: [{ period, event: command.eventFromEntry(entry) }],
+        // A period that is closed takes no entry: reopening it is no part of a post.
+        problems: command.admit(state, entry, chart, { known }).filter(({ code }) => code !== 'E206'),
+      });
       let began = performance.now();
-      const problems = command.admit(state, entry, chart, { known: await knownOf(entry.id) });
-      // A period that is closed takes no entry: reopening it is no part of a post.
-      if (problems.some(({ code }) => code !== 'E206')) throw new Error(problems[0].message);
-      const { appended } = await log.append([
-        {
-          stream,
-          expected: revision,
-          events: [
-            {
-              id: command.newEventId(),
-              event: command.eventFromEntry(entry),
-              recordedAt: new Date().toISOString(),
-              actor: 'bench',
-            },
-          ],
-        },
-      ]);
-      appends.push(performance.now() - began);
-      revision += 1;
-      const event = { ...appended[0], position: number };
-      const body = command.bodyOf(event);
-      const leaf = command.leafOf(body);
+      await command.append(session, admission, { actor: 'bench' }, [entry.id]);
+      posted.push(performance.now() - began);
+      const [event] = await log.readAll(revision + number, 1);
+      const { leaf, id, stream, revision: place } = event;
+      const body = command.bodyOf({ ...event, position: number });
       began = performance.now();
-      insert.run([number, body, leaf]);
-      commits.push(performance.now() - began);
+      insert.run([number, body, leaf, id, stream, place, entry.id]);
+      committed.push(performance.now() - began);
     }
-    return { postPerSecond: 1000 / median(appends), rawCommitsPerSecond: 1000 / median(commits) };
+    return { postPerSecond: 1000 / median(posted), rawCommitsPerSecond: 1000 / median(committed) };
   } finally {
     bare.close();
     await command.closeSession(session);

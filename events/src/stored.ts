@@ -4,7 +4,7 @@
  * Same book, same bytes: the id of a seed event is a hash of (book, subject, body), its `recordedAt` and actor come
  * from the book, and hashes are over canonical JSON (RFC 8785), so two clones have the same head.
  */
-import { createHash, hash, randomBytes } from 'node:crypto';
+import { createHash, hash, randomUUID } from 'node:crypto';
 import { canonical } from './canonical';
 import type { LedgerEvent } from './payloads';
 
@@ -103,24 +103,19 @@ export function merkleRoot(leaves: readonly string[]): string {
   return level.toString('hex', 0, 32);
 }
 
-/** A UUID of 48 bits of time and 74 bits given; version 8 for hashes (RFC 9562 §5.8), 7 for random ones (§5.7). */
-function timeOrderedUuid(millis: number, rest: Uint8Array, version: 7 | 8): string {
+/** The id of a seed event, a UUID of version 8 (RFC 9562 §5.8): the same for the same book, event and body, on every clone. */
+export function seedEventId(book: string, event: LedgerEvent, recordedAt: string): string {
   const bytes = Buffer.alloc(16);
-  bytes.writeUIntBE(millis, 0, 6);
-  Buffer.from(rest).copy(bytes, 6, 0, 10);
-  bytes[6] = (version << 4) | (bytes[6]! & 0x0f);
+  bytes.writeUIntBE(Date.parse(recordedAt), 0, 6);
+  createHash('sha256').update(canonical({ book, event })).digest().copy(bytes, 6, 0, 10);
+  bytes[6] = 0x80 | (bytes[6]! & 0x0f);
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** The id of a seed event: the same for the same book, event and body, on every clone. */
-export function seedEventId(book: string, event: LedgerEvent, recordedAt: string): string {
-  const hash = createHash('sha256').update(canonical({ book, event })).digest();
-  return timeOrderedUuid(Date.parse(recordedAt), hash, 8);
-}
-
-/** The id of an event that happens now. */
+/** The id of an event that happens now, a UUID of version 7 (§5.7). Of a random UUID there is a stock; of bytes there is none. */
 export function newEventId(now = Date.now()): string {
-  return timeOrderedUuid(now, randomBytes(10), 7);
+  const time = now.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }

@@ -1,7 +1,7 @@
 /**
  * Appending to the log of a session: admitted first, all or nothing, at the revision that was checked.
  *
- * What was admitted against one state of the log is appended only to that state (expected revisions); where another
+ * What was admitted against one state of the log is appended only to that state (its length is part of the append); where another
  * process was faster, the session catches up and everything is admitted again.
  */
 import { pageLength, type StreamAppend } from '@tieout/event-log';
@@ -25,9 +25,19 @@ export interface Said {
   readonly event: LedgerEvent;
 }
 
+/** Several events of one cause. */
+export interface Undertaking {
+  /** Stands in every event of it. */
+  readonly id: string;
+  /** The id of its event of this index. */
+  eventId(index: number): string;
+}
+
 export interface AppendOptions {
   /** Who says it: stands in every event. */
   readonly actor: string;
+  /** What the events are part of, where it may be asked for again: with the same ids they are written once. */
+  readonly undertaking?: Undertaking;
   readonly dryRun?: boolean;
   /** The revision of the log that the user looked at. */
   readonly expectRev?: string;
@@ -35,6 +45,9 @@ export interface AppendOptions {
 
 /** What is reported then, and may be restated since, is worth keeping line by line. */
 const endsPeriod: ReadonlySet<string> = new Set(['PeriodClosed', 'PeriodReopened']);
+
+/** Events that are folded sooner than the snapshots of them are stored. */
+const UNSAVED = 128;
 
 /** Tries against a log that keeps moving. */
 const TRIES = 10;
@@ -76,17 +89,19 @@ export async function append(
     refuse('E602', '--known-at looks at the past; nothing can be appended there');
   const { log, replay, projections } = session;
   for (let attempt = 1; ; attempt += 1) {
+    if (attempt > 1) await replay.run({ from: 'here' });
     // The revision that was folded, not the log's length now: what came in between has not been admitted against.
-    const length = attempt === 1 ? session.revision : await replay.run();
+    const length = replay.revision;
     checkExpected(length, options.expectRev);
     const { said, problems } = admit(replay.stateOf(projections.get(Periods)), await knownOf(session, named));
     if (problems.length > 0) throw new LedgerError(problems);
     if (options.dryRun || said.length === 0) return options.dryRun ? said : [];
     try {
-      const after = await log.append(await appendsOf(session, said, length, options.actor));
+      const after = await log.append(appendsOf(session, said, options), length);
       if (Math.floor(length / pageLength) < Math.floor(after.length / pageLength)) await sealPages(log);
-      await replay.run();
-      await keep(session, { statements: said.some(({ event }) => endsPeriod.has(event.name)) });
+      await replay.take(after.appended);
+      const statements = said.some(({ event }) => endsPeriod.has(event.name));
+      if (statements || replay.unsaved >= UNSAVED) await keep(session, { statements });
       return said;
     } catch (error) {
       const movedOn = error instanceof LedgerError && error.problems.some(({ code }) => code === 'E501');
@@ -105,24 +120,20 @@ function checkExpected(length: number, expectRev: string | undefined): void {
   });
 }
 
-/** By stream, each at the revision that it has now; refuses (E501) where the log grew since `length`. */
-async function appendsOf(
+/** By stream. Their revisions need no word: the length that the log must have says them. */
+function appendsOf(
   session: Session,
   said: readonly Said[],
-  length: number,
-  actor: string,
-): Promise<StreamAppend[]> {
+  { actor, undertaking }: AppendOptions,
+): readonly StreamAppend[] {
   const recordedAt = new Date().toISOString();
   const byStream = new Map<string, NewEvent[]>();
-  for (const { period, event } of said) {
+  for (const [index, { period, event }] of said.entries()) {
     const stream = streamOf(session, period);
-    byStream.set(stream, [...(byStream.get(stream) ?? []), { id: newEventId(), event, recordedAt, actor }]);
+    const events = byStream.get(stream) ?? [];
+    byStream.set(stream, events);
+    const id = undertaking?.eventId(index) ?? newEventId();
+    events.push({ id, event, recordedAt, actor, ...(undertaking && { correlationId: undertaking.id }) });
   }
-  const appends: StreamAppend[] = [];
-  for (const [stream, events] of byStream)
-    appends.push({ stream, expected: await session.log.revisionOf(stream), events });
-  const now = await session.log.length();
-  if (now !== length)
-    refuse('E501', `the log moved on: it was at rev ${length}, it is at rev ${now}`, { help: 'post again' });
-  return appends;
+  return [...byStream].map(([stream, events]) => ({ stream, expected: 'any', events }));
 }

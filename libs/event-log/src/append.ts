@@ -5,7 +5,7 @@
  * Every store plans its appends here, so the rules cannot differ between stores. An event repeats when, placed where
  * the one of its id stands and at its time, it would be that event (not the same time: a retry happens later). An
  * expected revision holds when the stream, leaving out the repeats beyond it, ends there; it is not asked of a
- * stream append that only repeats. So the retry of an append that may or may not have been committed is harmless.
+ * stream append that only repeats, and no more is the length of the log at which the append was decided. So the retry of an append that may or may not have been committed is harmless.
  * An entry stands once in a log: a second event that carries it is refused, whatever its stream.
  */
 import {
@@ -45,8 +45,11 @@ export interface AppendPlan {
   readonly length: number;
 }
 
-/** Plan an append. Refuses, naming every problem: E107 (text no store can keep), E207 (same id, other body; same entry), E501 (moved on). */
-export function planAppend(appends: readonly StreamAppend[], log: LogState): AppendPlan {
+/**
+ * Plan an append, which was decided when the log had the length `at`, if that matters. Refuses, naming every problem: E107
+ * (text no store can keep), E207 (same id, other body; same entry), E501 (moved on).
+ */
+export function planAppend(appends: readonly StreamAppend[], log: LogState, at?: number): AppendPlan {
   assert(new Set(appends.map((a) => a.stream)).size === appends.length, 'an append names each stream once');
   const problems: Problem[] = [];
   const planned: PlannedEvent[] = [];
@@ -89,6 +92,7 @@ export function planAppend(appends: readonly StreamAppend[], log: LogState): App
     }
   }
 
+  if (at !== undefined && at !== log.length && planned.length > 0) problems.push(grown(log.length, at));
   if (problems.length > 0) throw new LedgerError(problems);
   return { repeated, planned, length: log.length + planned.length };
 }
@@ -99,7 +103,8 @@ interface EventPlace {
   readonly position: number;
 }
 
-function placed(said: NewEvent, entry: string | undefined, place: EventPlace): PlannedEvent {
+/** As the event will stand there. */
+export function placed(said: NewEvent, entry: string | undefined, place: EventPlace): PlannedEvent {
   const event = saidAt(said, place, said.recordedAt);
   const { body, leaf } = bodyAndLeaf(event);
   event.leaf = leaf;
@@ -142,11 +147,12 @@ export function entryOf(payload: unknown): string | undefined {
   return typeof entry === 'string' ? entry : undefined;
 }
 
+const none: readonly Problem[] = [];
+
 /** SQLite text ends at U+0000, silently; what was hashed would not be what is found. (In a body JSON escapes it.) */
-function unstorable(stream: string, said: NewEvent, entry = ''): Problem[] {
+export function unstorable(stream: string, said: NewEvent, entry = ''): readonly Problem[] {
   const { id, recordedAt, actor } = said;
-  const fits = [stream, id, recordedAt, actor, entry].every((text) => !text.includes('\0'));
-  if (fits) return [];
+  if (!`${stream}${id}${recordedAt}${actor}${entry}`.includes('\0')) return none;
   return Object.entries({ stream, id, recordedAt, actor, entry }).flatMap(([key, text]): Problem[] =>
     text.includes('\0')
       ? [{ code: 'E107', message: `the ${key} of an event holds the character U+0000`, help: 'remove it' }]
@@ -175,6 +181,13 @@ export function sameEntry(entry: string, there: number, position: number): Probl
     help: 'reverse the entry that is there and post the new one under a new id',
   };
 }
+
+const grown = (length: number, at: number): Problem => ({
+  code: 'E501',
+  message: `the log moved on: it was at rev ${at}, it is at rev ${length}`,
+  notes: ['nothing was written'],
+  help: 'post again',
+});
 
 function movedOn(stream: string, current: number, expected: number): Problem {
   return {

@@ -185,6 +185,41 @@ export function describeContract(store: string, makeLog: () => Promise<LogUnderT
       });
     });
 
+    describe('an append that was decided when the log had a certain length', () => {
+      const late = saying('late');
+      beforeEach(() => log.append([{ stream: 'B', expected: 'any', events: [saying('0'), saying('1')] }], 0));
+
+      it.each([0, 1, 3])('is refused at %i where the log has two events, whatever its stream', async (at) => {
+        const refusal = await refusalOf(log.append([{ stream: 'C', expected: -1, events: [late] }], at));
+        expect(codes(refusal)).toEqual(['E501']);
+        expect(refusal.problems[0]?.message).toBe(`the log moved on: it was at rev ${at}, it is at rev 2`);
+        expect(await log.length()).toBe(2);
+      });
+
+      it('is written at that length, and its retry is harmless', async () => {
+        const { length } = await log.append([{ stream: 'C', expected: 'any', events: [late] }], 2);
+        expect(length).toBe(3);
+        const again = await log.append([{ stream: 'C', expected: 'any', events: [late] }], 2);
+        expect(again).toStrictEqual({ repeated: 1, appended: [], length: 3 });
+      });
+
+      it('of many at once, each in a stream of its own, one is written', async () => {
+        const handles = [log, await made.open(), await made.open(), await made.open()];
+        const written = await Promise.allSettled(
+          handles.map((handle, index) =>
+            handle.append([{ stream: `C${index}`, expected: 'any', events: [saying('late')] }], 2),
+          ),
+        );
+        expect(written.map(({ status }) => status).sort()).toEqual([
+          'fulfilled',
+          'rejected',
+          'rejected',
+          'rejected',
+        ]);
+        expect(await log.length()).toBe(3);
+      });
+    });
+
     describe('the same event again', () => {
       const a = saying('a');
       const b = saying('b');

@@ -48,17 +48,17 @@ export function memoryStore(): () => Mirror {
     return {
       url: 'memory:',
 
-      async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
+      async append(appends: readonly StreamAppend[], at?: number): Promise<AppendResult> {
         assertOpen();
         // No await between planning and writing: nothing comes in between.
-        const { repeated, planned, length } = planAppend(appends, state());
+        const { repeated, planned, length } = planAppend(appends, state(), at);
         write(planned);
         return { repeated, appended: planned.map(({ event }) => event), length };
       },
 
-      async plan(appends: readonly StreamAppend[]): ReturnType<Mirror['plan']> {
+      async plan(appends: readonly StreamAppend[], at?: number): ReturnType<Mirror['plan']> {
         assertOpen();
-        const { repeated, planned } = planAppend(appends, state());
+        const { repeated, planned } = planAppend(appends, state(), at);
         return { repeated, events: planned.map(({ event }) => event) };
       },
 

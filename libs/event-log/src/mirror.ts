@@ -15,7 +15,7 @@ export interface Planned {
 
 export interface Mirror extends EventLog {
   /** What `append` would do, and nothing written. Refuses as it does. */
-  plan(appends: readonly StreamAppend[]): Promise<Planned>;
+  plan(appends: readonly StreamAppend[], at?: number): Promise<Planned>;
   /**
    * Events as they stand elsewhere, in their order, without a hole. Those that are here are compared, the others are
    * added, all or nothing. Refuses (E401) where one differs, or names an event or entry that is here at another position.

@@ -80,11 +80,12 @@ export interface EventLog {
   /** For messages: `sqlite:FILE`, `memory:`. */
   readonly url: string;
   /**
-   * Append to one or several streams, all or nothing. Refuses with E501 (moved on), E207 (same id, other body: another
-   * stream, name, version, payload or actor; not another time; or an entry that another event carries), E107 (text no
-   * store can keep), E503, E504.
+   * Append to one or several streams, all or nothing. `at`: it was decided when the log had this length, and is refused
+   * (E501) where the log has another, unless it only repeats what is there. Refuses with E501 (moved on), E207 (same id,
+   * other body: another stream, name, version, payload or actor; not another time; or an entry that another event
+   * carries), E107 (text no store can keep), E503, E504.
    */
-  append(appends: readonly StreamAppend[]): Promise<AppendResult>;
+  append(appends: readonly StreamAppend[], at?: number): Promise<AppendResult>;
   /** Up to `limit` events from `position`, in order; fewer only at the end. Refuses (E401) at a hole. */
   readAll(position: number, limit: number): Promise<readonly StoredEvent[]>;
   /** As `readAll`, the texts: for whoever looks at every event without making objects of them. No hash or place is checked. */

@@ -63,10 +63,11 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
     };
   }
 
-  const planned = (appends: readonly StreamAppend[]): AppendPlan =>
+  const planned = (appends: readonly StreamAppend[], at?: number): AppendPlan =>
     planAppend(
       appends,
       stateFor(appends.flatMap((each) => each.events.map(({ id, event: { payload } }) => ({ id, payload })))),
+      at,
     );
 
   /** A damaged end is not built upon: looked at before the first write of a handle, by each way that leads to it. */
@@ -112,17 +113,17 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
   return {
     url,
 
-    append: (appends: readonly StreamAppend[]): Promise<AppendResult> =>
+    append: (appends: readonly StreamAppend[], at?: number): Promise<AppendResult> =>
       writeLog(() => {
-        const plan = planned(appends);
+        const plan = planned(appends, at);
         writeEvents(plan.planned);
         const { repeated, length } = plan;
         return { repeated, appended: plan.planned.map(({ event }) => event), length };
       }),
 
-    plan: (appends: readonly StreamAppend[]): ReturnType<Mirror['plan']> =>
+    plan: (appends: readonly StreamAppend[], at?: number): ReturnType<Mirror['plan']> =>
       call(() => {
-        const plan = planned(appends);
+        const plan = planned(appends, at);
         return { repeated: plan.repeated, events: plan.planned.map(({ event }) => event) };
       }),
 

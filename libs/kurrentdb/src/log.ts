@@ -5,7 +5,8 @@
  * that order, counted from 0, so every reader of the cluster finds the same positions, leaves and head. Every question
  * first brings the mirror up to what the cluster holds now. An append is planned on the mirror, written to the cluster
  * with the revision of each stream as the mirror shows it, all streams or none, and acknowledged when it is read back.
- * An append of entries takes its turn among the book's writers, too: an entry stands once, whatever its stream.
+ * An append of entries takes its turn among the book's writers, too: an entry stands once, whatever its stream. So does one
+ * that was decided when the log had a certain length: nothing comes in between.
  *
  * A write whose outcome is not known is planned again after reading: where it was made, its events are repeats and
  * nothing is left to write; where it was not, the same ids go to the same revision, so that of the two attempts one at
@@ -139,25 +140,26 @@ export function openKurrentLog({ url, book, mirror, patience = 30_000 }: Cluster
     if (end < length) disagree(`the mirror holds ${length} events, the cluster ${end}`);
   }
 
-  async function append(appends: readonly StreamAppend[]): Promise<AppendResult> {
+  async function append(appends: readonly StreamAppend[], length?: number): Promise<AppendResult> {
     const end = Date.now() + patience;
     let repeated: number | undefined;
     let planned: readonly { readonly stream: string; readonly revision: number; readonly id: string }[] = [];
     const entries = appends.flatMap(({ events }) => events).filter(({ event }) => carriesEntry(event)).length;
+    const takesTurn = entries > 0 || length !== undefined;
     for (let wait = 5, write = true; ; wait = Math.min(wait * 2, 500)) {
       // Before reading on, so that nothing which was appended up to this turn is unknown when planning.
-      if (entries > 0) turns ??= await client.revisionOf(turnsOf(book));
+      if (takesTurn) turns ??= await client.revisionOf(turnsOf(book));
       await catchUp();
-      const plan = await mirror.plan(appends);
+      const plan = await mirror.plan(appends, length);
       repeated ??= plan.repeated;
       if (plan.events.length === 0) break;
       if (write) {
         planned = plan.events;
         const writes = writesOf(plan.events, prefixOf(book));
-        if (turns !== undefined && entries > 0)
+        if (turns !== undefined && takesTurn)
           writes.push({ stream: turnsOf(book), expected: turns, events: [turn(entries)] });
         write = (await client.write(writes)) !== 'written';
-        if (entries > 0) turns = write || turns === undefined ? undefined : turns + 1;
+        if (takesTurn) turns = write || turns === undefined ? undefined : turns + 1;
         if (!write) continue;
       }
       if (Date.now() + wait > end) {
@@ -198,7 +200,7 @@ export function openKurrentLog({ url, book, mirror, patience = 30_000 }: Cluster
 
   return {
     url: connection.shown,
-    append: (appends) => inTurn(() => append(appends)),
+    append: (appends, length) => inTurn(() => append(appends, length)),
     readAll: (position, limit) =>
       fresh(
         () => mirror.readAll(position, limit),

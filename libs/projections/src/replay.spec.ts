@@ -7,7 +7,7 @@ import { cellsOf } from '@tieout/cube';
 import { Journal } from './journal';
 import { Projection, type LogEvent, type ProjectionHandler } from './projection';
 import { Replay } from './replay';
-import { capital, contextOver, logOf, opened, structure } from './small-log';
+import { append, capital, contextOver, logOf, opened, structure } from './small-log';
 import { TrialBalance } from './trial-balance';
 
 const cashOf = (context: INestApplicationContext): number => {
@@ -42,6 +42,48 @@ test('replayed twice, and in parts: identical bytes', async () => {
   expect(parts.get(Replay).snapshots()).toStrictEqual(whole.get(Replay).snapshots());
   await whole.get(Replay).run({ from: 'genesis' });
   expect(parts.get(Replay).hashes()).toStrictEqual(whole.get(Replay).hashes());
+});
+
+test('taken as they were appended, one by one: the same states as read from the log, asked for or not', async () => {
+  const log = await logOf([opened]);
+  const context = await contextOver(log);
+  const replay = context.get(Replay);
+  await replay.run();
+  const cash: number[] = [];
+  for (let number = 1; number <= 600; number += 1) {
+    await replay.take(await append(log, [capital(number)]));
+    if (number % 250 === 1) cash.push(cashOf(context));
+  }
+  expect(cash).toStrictEqual([1, (251 * 252) / 2, (501 * 502) / 2]);
+  expect([replay.revision, replay.unsaved]).toStrictEqual([601, Infinity]);
+  const whole = await contextOver(log);
+  await whole.get(Replay).run({ from: 'genesis' });
+  expect(replay.snapshots()).toStrictEqual(whole.get(Replay).snapshots());
+  await replay.saveSnapshots();
+  await replay.take(await append(log, [capital(601)]));
+  expect([replay.unsaved, cashOf(context)]).toStrictEqual([1, (601 * 602) / 2]);
+  const later = await contextOver(log);
+  await later.get(Replay).run();
+  expect([later.get(Replay).unsaved, later.get(Replay).folded]).toStrictEqual([1, 1]);
+});
+
+test('taken where another wrote before: what came before is read', async () => {
+  const log = await logOf([opened, capital(1)]);
+  const context = await contextOver(log);
+  const replay = context.get(Replay);
+  await replay.run();
+  await replay.take(await append(log, [capital(10)]));
+  await append(log, [capital(100)]);
+  await replay.take(await append(log, [capital(1000)]));
+  expect([replay.revision, cashOf(context)]).toStrictEqual([5, 1111]);
+  await replay.take([]);
+  await append(log, [capital(10_000)]);
+  await replay.run({ from: 'here' });
+  await replay.run({ from: 'here' });
+  expect([replay.revision, cashOf(context)]).toStrictEqual([6, 11_111]);
+  const whole = await contextOver(log);
+  await whole.get(Replay).run({ from: 'genesis' });
+  expect(replay.snapshots()).toStrictEqual(whole.get(Replay).snapshots());
 });
 
 test('knownAt: the state as it was before that position', async () => {

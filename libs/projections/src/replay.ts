@@ -89,6 +89,10 @@ export class Replay {
   revision = 0;
   /** Of these, the events that it folded, because no snapshot had them. */
   folded = 0;
+  /** The last of these, which a projection folds when its state is asked for: many at a time cost little more than one. */
+  private taken: LogEvent[] = [];
+  /** Of these, the events that are in every stored snapshot. */
+  private saved = -Infinity;
   /** Of the last event that is known: a snapshot of another log has another. */
   private leaf = '';
 
@@ -102,7 +106,9 @@ export class Replay {
   async run(options: ReplayOptions = {}): Promise<number> {
     const { from = 'snapshots', signal } = options;
     this.notice = options.onNotice ?? (() => undefined);
-    if (from !== 'here') {
+    if (from === 'here') this.settle();
+    else {
+      this.taken = [];
       this.sumAt(options.at);
       this.running = this.discover(options.only);
       this.instances = new Map(this.running.map((each) => [each.handler, each]));
@@ -120,21 +126,46 @@ export class Replay {
     // Few events are read sooner than all the names that pages before them brought.
     if (from !== 'genesis' && end - start > pageLength) await this.foldPages(start, end, step);
     let position = Math.min(...this.running.map((each) => each.length), end);
+    let leaf: string | undefined;
     while (position < end) {
       const batch = await this.read(position, Math.min(BATCH, end - position), from === 'genesis');
       await options.onRead?.(batch);
       for (const projection of this.running) this.fold(projection, batch);
+      leaf = batch.at(-1)?.leaf;
       await step((position += batch.length));
     }
+    // Where nothing came, going on from here costs one look at the length.
+    if (from !== 'here' || end !== this.revision) this.leaf = leaf ?? (await this.leafBefore(end));
     [this.revision, this.folded] = [end, end - start];
-    this.leaf = await this.leafBefore(end);
     return end;
+  }
+
+  /** Goes on with what was just appended, as the append gives it back; reads the log only where more came before it. */
+  async take(appended: readonly StoredEvent[]): Promise<void> {
+    const [first, last] = [appended[0], appended.at(-1)];
+    if (!first || !last) return;
+    if (first.position !== this.revision) return void (await this.run({ from: 'here' }));
+    this.taken.push(...appended.map(logEvent));
+    [this.revision, this.leaf] = [last.position + 1, last.leaf];
+    if (this.taken.length >= BATCH) this.settle();
+  }
+
+  /** Folds what was taken. */
+  private settle(): void {
+    for (const projection of this.running) this.fold(projection, this.taken);
+    this.taken = [];
+  }
+
+  /** Events that the stored snapshots lack: no number is enough where one of them could not be used. */
+  get unsaved(): number {
+    return this.revision - this.saved;
   }
 
   /** The state of a projection, as far as the last run brought it. */
   stateOf<State>(handler: ProjectionHandler<State>): State {
     const running = this.instances.get(handler);
     if (!running) throw new Error('assertion failed: a projection that was not replayed');
+    this.fold(running, this.taken);
     return running.state() as State;
   }
 
@@ -150,6 +181,7 @@ export class Replay {
 
   /** The states as snapshots. */
   snapshots(): readonly Snapshot[] {
+    this.settle();
     return this.running.map(({ name, version, handler, state }) =>
       this.snapshotOf(name, version, handler.toJson(state())),
     );
@@ -164,7 +196,9 @@ export class Replay {
 
   /** Store the states, and more with them, all at once; none of a day within a period, which nobody may ask for again. */
   async saveSnapshots(more: readonly Snapshot[] = []): Promise<void> {
-    if (this.keeps) await this.log.saveSnapshots([...this.snapshots(), ...more]);
+    if (!this.keeps) return;
+    await this.log.saveSnapshots([...this.snapshots(), ...more]);
+    this.saved = this.revision;
   }
 
   /** Is the snapshot of this log, as far as it goes, and whole? */
@@ -214,6 +248,8 @@ export class Replay {
       projection.state = once(() => projection.handler.fromJson(JSON.parse(snapshot.state)));
       projection.length = snapshot.length;
     }
+    const restored = this.running.map(({ length }) => (length === 0 ? -Infinity : length));
+    this.saved = Math.min(...restored);
   }
 
   /** `checked`: each event is what was appended, by its hash; a full replay rests on nothing less. */

@@ -5,7 +5,7 @@ import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { openEventLog, type EventLog } from '@tieout/event-log';
-import { newEventId, type LedgerEvent } from '@tieout/events';
+import { newEventId, type LedgerEvent, type StoredEvent } from '@tieout/events';
 import { eventFromEntry, parseJournal, type Account, type Chart } from '@tieout/ledger';
 import { ProjectionsModule } from './module';
 import type { BookStructure } from './tokens';
@@ -45,14 +45,15 @@ export async function logOf(events: readonly LedgerEvent[]): Promise<EventLog> {
   await append(log, events);
   return log;
 }
-export async function append(log: EventLog, events: readonly LedgerEvent[]): Promise<void> {
+export async function append(log: EventLog, events: readonly LedgerEvent[]): Promise<readonly StoredEvent[]> {
   const news = events.map((event) => ({
     id: newEventId(),
     event,
     recordedAt: '2022-08-25T00:00:00.000Z',
     actor: 'spec',
   }));
-  await log.append([{ stream: 'book/2022H1', expected: 'any', events: news }]);
+  const { appended } = await log.append([{ stream: 'book/2022H1', expected: 'any', events: news }]);
+  return appended;
 }
 
 const contexts: INestApplicationContext[] = [];
