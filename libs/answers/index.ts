@@ -6,6 +6,12 @@ export { bookFolder, defaultBook, openBook } from './src/book-in-use';
 export type { BookInUse } from './src/book-in-use';
 export { checked, provenFigures } from './src/checked';
 export type { Checked } from './src/checked';
+export { checkAnswer, checkDocument, checkIn, countIn, testedIn } from './src/check';
+export type { CheckAnswer, CheckAsked } from './src/check';
+export { coverageDocument } from './src/coverage';
+export { explainDocument, explained, explainIn } from './src/explain';
+export type { Explained } from './src/explain';
+export { figureDocument, figuresDocument, figuresIn } from './src/figures';
 export { factAsked } from './src/figure-search';
 export { heldFigures, publishedBy } from './src/prove';
 export {
@@ -22,15 +28,34 @@ export type { Axes, Host, Ledger, Replays, Session, Source } from './src/session
 export { change } from './src/change';
 export { statementDocument, statementJson } from './src/statement';
 export { isCluster, openStore } from './src/store';
-export { suggestion } from './src/suggestion';
-export { layoutOf, whenOf } from './src/when';
-export { askedOf, scenarioContext } from './src/what-if';
-export { checkAnswer, checkDocument, checkIn, countIn, testedIn } from './src/check';
-export type { CheckAnswer, CheckAsked } from './src/check';
-export { coverageDocument } from './src/coverage';
-export { explainDocument, explained, explainIn } from './src/explain';
-export type { Explained } from './src/explain';
-export { figureDocument, figuresDocument, figuresIn } from './src/figures';
 export { sourceDocument } from './src/source-lines';
+export { suggestion } from './src/suggestion';
 export { tieDocument, tiesDocument } from './src/ties';
 export type { TiesAsked } from './src/ties';
+export { countMarkNames, markNameOf, markNames, whyOf } from './src/marks';
+export { tickFindings, ticking, ticksDocument, ticksIn } from './src/ticks';
+export type { TextOf, Ticking, TicksAsked } from './src/ticks';
+export { layoutOf, whenOf } from './src/when';
+export { askedOf, scenarioContext } from './src/what-if';
+export {
+  approveExplanation,
+  confirmRepair,
+  explainBreak,
+  explainedDocument,
+  proposeExplanation,
+} from './src/decisions';
+export type { ExplanationAsked } from './src/decisions';
+export { diffDocument } from './src/diff';
+export {
+  debitsOf,
+  entriesDocument,
+  entryDocument,
+  eventsDocument,
+  feedsDocument,
+  lineOfEntry,
+} from './src/journal';
+export type { EntriesAsked } from './src/journal';
+export { closePeriod, periodsDocument, reopenPeriod } from './src/periods';
+export { postDocument, postEntries, resultOf, reverse } from './src/post';
+export type { Posted, ReversalAsked } from './src/post';
+export { accountsDocument, trialBalance, trialBalanceDocument } from './src/trial-balance';

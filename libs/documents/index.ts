@@ -1,3 +1,7 @@
+export { bookDocument, bookListDocument, statementListDocument } from './src/book';
+export type { BookDocument, BookListDocument } from './src/book';
+export { jobDocument, jobNames, writtenDocument } from './src/server';
+export type { JobDocument, JobName } from './src/server';
 export { decimal } from './src/money';
 export { figureState } from './src/state';
 export type { FigureState } from './src/state';
@@ -17,3 +21,24 @@ export { markName, tickDocument } from './src/tick';
 export type { MarkName, RepairedTable, TickDocument, TickedNumberDocument } from './src/tick';
 export { tieDocument, tieKind, tiesDocument, tieState } from './src/ties';
 export type { TieDocument, TieLine, TiesDocument, TieTerm } from './src/ties';
+export { accountsDocument, trialBalanceDocument } from './src/accounts';
+export type { AccountsDocument, TrialBalanceDocument } from './src/accounts';
+export { decisionDocument, explainedDocument, proposalBody, reasonBody, reversalBody } from './src/decisions';
+export type { DecisionDocument, ExplainedDocument } from './src/decisions';
+export {
+  entriesDocument,
+  entryDocument,
+  eventsDocument,
+  feedsDocument,
+  postDocument,
+  storedEvent,
+} from './src/journal';
+export type {
+  EntriesDocument,
+  EntryDocument,
+  EventsDocument,
+  FeedsDocument,
+  PostDocument,
+} from './src/journal';
+export { closingDocument, diffDocument, periodsDocument } from './src/periods';
+export type { ClosingDocument, DiffDocument, PeriodsDocument } from './src/periods';

@@ -45,6 +45,10 @@ export interface EventsAsked {
   readonly event?: string | undefined;
   /** Only so many, the last ones. */
   readonly last?: number | undefined;
+  /** Only from this position on. */
+  readonly from?: number | undefined;
+  /** Only those before this position. */
+  readonly until?: number | undefined;
 }
 
 /** What an entry adds to a figure, by the movement of its postings. */
@@ -96,13 +100,14 @@ export class Journal {
 
   /** Events in log order, some at a time. */
   async *events(asked: EventsAsked = {}): AsyncGenerator<readonly JournalEvent[]> {
-    const { account, event: name, last = Infinity } = asked;
+    const { account, event: name, last = Infinity, from = 0 } = asked;
+    const until = Math.min(asked.until ?? Infinity, this.replay.revision);
     const wanted = ({ event }: JournalEvent): boolean =>
       (name === undefined || event.name === name) &&
       (account === undefined ||
         (carriesEntry(event) && event.payload.postings.some((leg) => inFamily(leg.account, account))));
     if (account === undefined && name === undefined) {
-      yield* this.between(Math.max(0, this.replay.revision - last), this.replay.revision);
+      yield* this.between(Math.max(from, until - last), until);
     } else if (last === Infinity) {
       for await (const range of this.candidates(asked)) yield (await this.readOnly(range)).filter(wanted);
     } else {
@@ -217,8 +222,13 @@ export class Journal {
   }
 
   /** Positions where what is asked for may be, a page at a time; all of what no page holds. */
-  private async *candidates({ account, event: name }: EventsAsked): AsyncGenerator<readonly number[]> {
-    const { revision } = this.replay;
+  private async *candidates({
+    account,
+    event: name,
+    from = 0,
+    until = Infinity,
+  }: EventsAsked): AsyncGenerator<readonly number[]> {
+    const revision = Math.min(until, this.replay.revision);
     const pages = pagesOf(this.log);
     const onAccount = touching(pages.names, {
       class: (leg) => account === undefined || inFamily(leg.account, account),
@@ -230,10 +240,10 @@ export class Journal {
       const touched = account === undefined ? undefined : page.entriesTouching(onAccount);
       const ofName = name === undefined ? undefined : new Set(named(page));
       const both = (touched ?? [...(ofName ?? [])]).filter((at) => ofName === undefined || ofName.has(at));
-      yield both.map((at) => page.first + at).filter((at) => at < revision);
+      yield both.map((at) => page.first + at).filter((at) => at >= from && at < revision);
       position = page.first + page.count;
     }
-    for (; position < revision; position += TOGETHER)
+    for (position = Math.max(from, position); position < revision; position += TOGETHER)
       yield Array.from({ length: Math.min(TOGETHER, revision - position) }, (_, index) => position + index);
   }
 

@@ -5,7 +5,7 @@ import { pageLength, type EventLog, type SealedPage } from '@tieout/event-log';
 import { carriesEntry, type LedgerEvent } from '@tieout/events';
 import { countEntries, entryFromEvent, eventFromEntry, isCollective, reverseEntry } from '@tieout/ledger';
 import { linearForm } from '@tieout/statements';
-import { Journal } from './journal';
+import { Journal, type EventsAsked } from './journal';
 import { Periods } from './periods';
 import { Replay } from './replay';
 import { sealPages, sealer } from './seal';
@@ -169,15 +169,21 @@ describe('the journal', () => {
     { account: 'nothing' },
     { last: 9000 },
     {},
+    { from: 4000, until: 4100 },
+    { from: 100, until: 4200, account: 'cash' },
+    { until: 5000, last: 3, event: 'EntryPosted' },
+    { from: 20_000 },
   ])('the events asked for, %j', async (asked) => {
     const context = await contextOver(log);
     await context.get(Replay).run();
     const found: LedgerEvent[] = [];
     for await (const some of context.get(Journal).events(asked))
       found.push(...some.map(({ event }) => event));
-    const { account, event: name, last = Infinity } = { account: undefined, event: undefined, ...asked };
+    const { account, event: name, last = Infinity, from = 0, until = Infinity } = asked as EventsAsked;
     const wanted = said.filter(
-      (event) =>
+      (event, position) =>
+        position >= from &&
+        position < until &&
         (name === undefined || event.name === name) &&
         (account === undefined ||
           (carriesEntry(event) && event.payload.postings.some((leg) => leg.account === account))),

@@ -1,11 +1,11 @@
 /**
  * `log` and `show`: the journal as it stands, nothing summed away.
  */
-import { suggestion } from '@tieout/answers';
+import { debitsOf, entryDocument, lineOfEntry } from '@tieout/answers';
 import { carriesEntry, refuse, type LedgerEvent } from '@tieout/events';
-import { entryFromEvent, type Entry } from '@tieout/ledger';
-import { formatAmount, formatMinor, minorToUnit, parseUnit, sumMinor, type Minor } from '@tieout/money';
-import { Journal, Periods, type JournalEvent, type JournalLine } from '@tieout/projections';
+import { entryFromEvent } from '@tieout/ledger';
+import { formatAmount, formatMinor, minorToUnit, parseUnit, type Minor } from '@tieout/money';
+import { Journal, Periods, type JournalEvent } from '@tieout/projections';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf, wrap } from '../print/text';
 import type { Session } from '../session';
 
@@ -15,10 +15,6 @@ export function amountText(minor: Minor, session: Session): string {
   const unit = parseUnit(amountUnit.text);
   return unit ? formatAmount(minorToUnit(minor, unit, chart.minorDigits)) : formatMinor(minor);
 }
-
-/** Debits of an entry: its size. */
-const sizeOf = (entry: Entry): Minor =>
-  sumMinor(entry.postings.map(({ minor }) => minor).filter((minor) => minor > 0));
 
 interface LogLine {
   readonly position: number;
@@ -49,7 +45,7 @@ function lineOf(position: number, event: LedgerEvent, session: Session): LogLine
       name,
       subject: entry.id,
       text: entry.description,
-      amount: amountText(sizeOf(entry), session),
+      amount: amountText(debitsOf(entry), session),
       event,
     };
   }
@@ -79,6 +75,7 @@ function lineOf(position: number, event: LedgerEvent, session: Session): LogLine
     case 'RepairConfirmed':
       return plain('', event.payload.figure, event.payload.reason);
     case 'BreakExplained':
+    case 'ExplanationProposed':
       return plain('', event.payload.subject, `${event.payload.cause}: ${event.payload.reason}`);
     default:
       return plain('', '', '');
@@ -160,44 +157,12 @@ function tableOf(lines: readonly LogLine[], { io }: Session): string[] {
   });
 }
 
-/** Of so many entries a misspelt one is looked for by its letters. */
-const SEARCHED = 10_000;
-
-export async function lineOfEntry(session: Session, id: string): Promise<JournalLine> {
-  const journal = session.projections.get(Journal);
-  const found = await journal.line(id);
-  if (found) return found;
-  const ids: string[] = [];
-  if (session.revision <= SEARCHED)
-    for await (const lines of journal.entries()) ids.push(...lines.map(({ entry }) => entry.id));
-  return refuse('E210', `no entry "${id}" is in the log`, {
-    help: suggestion(id, ids, 'tieout log lists the entries'),
-  });
-}
-
 /** One entry: Dr and Cr columns, where each leg goes, and where the amounts come from. */
 export async function runShow(session: Session, id: string): Promise<void> {
   const { io, globals, projections, replay } = session;
+  if (globals.json) return io.print(JSON.stringify(await entryDocument(session, id), undefined, 2));
   const { entry, position, recordedAt, actor } = await lineOfEntry(session, id);
   const reversedBy = replay.stateOf(projections.get(Periods)).reversed.get(id);
-  if (globals.json) {
-    const postings = entry.postings.map((leg) => ({ ...leg, minor: formatMinor(leg.minor) }));
-    return io.print(
-      JSON.stringify(
-        {
-          schema: 'tieout.entry/1',
-          ...entry,
-          postings,
-          position,
-          recordedAt,
-          actor,
-          ...(reversedBy ? { reversedBy } : {}),
-        },
-        undefined,
-        2,
-      ),
-    );
-  }
   const { terminal, provenance } = { terminal: io.out, provenance: entry.provenance };
   const account = Math.max(...entry.postings.map((leg) => widthOf(leg.account)), 7);
   const movement = Math.max(...entry.postings.map((leg) => widthOf(leg.movement)), 8);

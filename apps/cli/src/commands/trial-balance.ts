@@ -1,67 +1,18 @@
 /**
  * `tb`: what every account stands at, in debit and credit columns that foot to the same.
  */
-import { whenOf } from '@tieout/answers';
-import { addMinor, formatMinor, type Minor } from '@tieout/money';
-import { Statements } from '@tieout/projections';
+import { trialBalance, trialBalanceDocument } from '@tieout/answers';
+import { absoluteMinor } from '@tieout/money';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf } from '../print/text';
 import type { Session } from '../session';
 import { amountText } from './journal';
 
-interface AccountBalance {
-  readonly account: string;
-  readonly name: string;
-  readonly minor: Minor;
-}
-
-/** The last day that is asked for: `--at`, the end of `--period`, or the end of the book. */
-function dayOf(session: Session): string {
-  const when = whenOf(session);
-  const { periods } = session.book.chart;
-  if (when.kind === 'day') return when.day;
-  const period = when.kind === 'period' ? periods.find(({ id }) => id === when.period) : periods.at(-1);
-  return period?.to ?? '';
-}
-
 export function runTrialBalance(session: Session): void {
-  const { io, globals, projections, book, revision } = session;
-  const day = dayOf(session);
-  const { legs } = projections.get(Statements).books().world;
-  const balances = [...book.chart.accounts.values()].flatMap(({ id, name }): AccountBalance[] => {
-    let minor: Minor = 0;
-    for (const leg of legs.byAccount.get(id) ?? [])
-      if (leg.day <= day && leg.unit === book.chart.currency) minor = addMinor(minor, leg.minor);
-    return minor === 0 ? [] : [{ account: id, name, minor }];
-  });
-  const side = (sign: 1 | -1): Minor =>
-    balances.reduce<Minor>((sum, { minor }) => (minor > 0 === sign > 0 ? addMinor(sum, minor) : sum), 0);
-  const negate = (minor: Minor): Minor => (minor === 0 ? 0 : -minor);
-  const [debits, credits] = [side(1), negate(side(-1))];
-  if (globals.json) {
-    const accounts = balances.map(({ account, name, minor }) => ({
-      account,
-      name,
-      minor: formatMinor(minor),
-    }));
-    return io.print(
-      JSON.stringify(
-        {
-          schema: 'tieout.trial-balance/1',
-          book: book.id,
-          at: day,
-          revision,
-          unit: `${book.chart.currency} minor units`,
-          accounts,
-          debits: formatMinor(debits),
-          credits: formatMinor(credits),
-        },
-        undefined,
-        2,
-      ),
-    );
-  }
+  const { io, globals, book, revision } = session;
+  if (globals.json) return io.print(JSON.stringify(trialBalanceDocument(session), undefined, 2));
+  const { day, balances, debits, credits } = trialBalance(session);
   const cells = balances.map(({ account, name, minor }) => {
-    const text = amountText(minor < 0 ? negate(minor) : minor, session);
+    const text = amountText(absoluteMinor(minor), session);
     return { account, name, debit: minor > 0 ? text : '', credit: minor < 0 ? text : '' };
   });
   if (globals.csv) {
