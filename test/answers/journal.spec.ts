@@ -46,6 +46,7 @@ it('pages of any length, of any question, are all entries that are asked for', a
   const some = (values: readonly string[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
   const asked = fc.record({
     limit: fc.integer({ min: 1, max: 60 }),
+    together: fc.integer({ min: 1, max: 50 }),
     order: fc.constantFrom('oldest' as const, 'newest' as const),
     account: some(['ppe', 'expenses', 'cash']),
     event: some(['AssetAcquired', 'ExpenseIncurred']),
@@ -54,7 +55,7 @@ it('pages of any length, of any question, are all entries that are asked for', a
     to: some(['2021-12-31', '2022-06-30']),
     q: some(['REVENUE', 'je-2022h1', 'no such words']),
   });
-  const property = fc.asyncProperty(asked, async ({ limit, order, ...filters }) => {
+  const property = fc.asyncProperty(asked, async ({ limit, order, together, ...filters }) => {
     const { account, event, period, from, to, q } = filters;
     const [first, last] = period === '2022H1' ? ['2022-01-01', '2022-06-30'] : ['2021-01-01', '2021-06-30'];
     const wanted = whole.filter(
@@ -68,7 +69,7 @@ it('pages of any length, of any question, are all entries that are asked for', a
         (q === undefined || `${row.id} ${row.description}`.toLowerCase().includes(q.toLowerCase())),
     );
     const due = order === 'oldest' ? wanted : wanted.toReversed();
-    expect(await allPages({ ...filters, limit, order })).toStrictEqual(due);
+    expect(await allPages({ ...filters, limit, order, together })).toStrictEqual(due);
   });
   await fc.assert(property, { numRuns: 40 });
 });

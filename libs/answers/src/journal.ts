@@ -105,11 +105,12 @@ export interface EntriesAsked {
   readonly after?: number | undefined;
   readonly limit: number;
   readonly order: 'oldest' | 'newest';
+  /** Events that are read at a time. */
+  readonly together?: number;
 }
 
-/** Events that are read at a time, and at most for one page: a page may be short, and says where to go on. */
-const TOGETHER = 1024;
-const READ = 20 * TOGETHER;
+/** So often it is read for one page: a page may be short, and says where to go on. */
+const READS = 20;
 
 /** A page of entries. Refuses (E601) a period that the book does not have. */
 export async function entriesDocument(session: Session, asked: EntriesAsked): Promise<EntriesDocument> {
@@ -145,7 +146,7 @@ async function pageOf(
   session: Session,
   asked: EntriesAsked,
 ): Promise<{ readonly found: readonly JournalEvent[]; readonly next?: number }> {
-  const { account, event, order, limit } = asked;
+  const { account, event, order, limit, together = 1024 } = asked;
   const { revision } = session;
   const newest = order === 'newest';
   const start = newest ? Math.min(asked.after ?? revision, revision) : (asked.after ?? -1) + 1;
@@ -154,7 +155,7 @@ async function pageOf(
   const found: JournalEvent[] = [];
   // Sealed pages know where accounts and names are; of all else, one event after the other is read.
   const known = account !== undefined || event !== undefined;
-  const step = known ? 64 * TOGETHER : TOGETHER;
+  const step = known ? 64 * together : together;
   for (let done = 0; done < (newest ? start : revision - start); done += step) {
     const [from, until] = newest
       ? [Math.max(0, start - done - step), start - done]
@@ -169,7 +170,7 @@ async function pageOf(
         return { found: found.slice(0, limit), next: found[limit - 1]!.stored.position };
     }
     const left = newest ? from > 0 : until < revision;
-    if (!known && done + step >= READ && left) return { found, next: newest ? from : until - 1 };
+    if (!known && done + step >= READS * step && left) return { found, next: newest ? from : until - 1 };
   }
   return { found };
 }
