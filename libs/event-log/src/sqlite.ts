@@ -31,9 +31,10 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
   let wrote = false;
   let soundEnd = false;
 
+  const length = (): number => soundLength(events.lengths());
+
   /** Refuses (E401) where the events that are there are not as many as the store states: an end that is lost shows. */
-  function length(): number {
-    const { there, stated } = events.lengths();
+  function soundLength({ there, stated }: ReturnType<typeof events.lengths>): number {
     if (there === stated) return there;
     refuse(
       'E401',
@@ -43,11 +44,13 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
   }
 
   /** What an append of these events asks of the log, looked up at once. */
-  function stateFor(said: readonly { readonly id: string; readonly payload: unknown }[]): CopyState {
+  function stateFor(said: readonly Pick<StoredEvent, 'stream' | 'id' | 'payload'>[]): CopyState {
     const ids = said.map(({ id }) => id);
     const carried = said.flatMap(({ payload }) => entryOf(payload) ?? []);
+    const [only] = said.length === 1 ? said : [];
+    const ahead = only && events.ahead(only.stream, only.id, carried[0] ?? null);
     // Nearly always none of them is here.
-    const some = events.haveSome(ids, carried);
+    const some = ahead ? ahead.some : events.haveSome(ids, carried);
     const known = new Map(some ? events.withIds(ids).map((event) => [event.id, event]) : []);
     const asked = new Set(ids);
     const other = [...known.values()].find(({ id }) => !asked.has(id));
@@ -55,8 +58,8 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
       refuse('E401', `the index of ids finds position ${other.position}, where event ${other.id} stands`);
     const entries = some ? events.entryPositions(carried) : new Map<string, number>();
     return {
-      length: length(),
-      revisionOf: events.revisionOf,
+      length: ahead ? soundLength(ahead) : length(),
+      revisionOf: ahead ? () => ahead.revision : events.revisionOf,
       find: (id) => known.get(id),
       findEntry: (entry) => entries.get(entry),
       leafAt: (position) => events.from(position, 1)[0]?.leaf,
@@ -66,7 +69,11 @@ export function openSqliteLog(file: string, wait = 5000): Mirror {
   const planned = (appends: readonly StreamAppend[], at?: number): AppendPlan =>
     planAppend(
       appends,
-      stateFor(appends.flatMap((each) => each.events.map(({ id, event: { payload } }) => ({ id, payload })))),
+      stateFor(
+        appends.flatMap(({ stream, events: said }) =>
+          said.map(({ id, event: { payload } }) => ({ stream, id, payload })),
+        ),
+      ),
       at,
     );
 
