@@ -45,7 +45,7 @@ it('pages of any length, of any question, are all entries that are asked for', a
   expect(whole.length).toBeGreaterThan(100);
   const some = (values: readonly string[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
   const asked = fc.record({
-    limit: fc.integer({ min: 1, max: 60 }),
+    limit: fc.integer({ min: 1, max: 200 }),
     together: fc.integer({ min: 1, max: 4 }),
     order: fc.constantFrom('oldest' as const, 'newest' as const),
     account: some(['ppe', 'expenses', 'cash']),
