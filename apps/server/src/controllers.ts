@@ -1,0 +1,20 @@
+/** Every controller, in the order of the OpenAPI document: each room of questions adds its own. */
+import { AccountQuestions } from './journal/accounts';
+import { Decisions } from './journal/decisions';
+import { JournalQuestions } from './journal/entries';
+import { BookQuestions } from './system/books';
+import { StatementQuestions } from './system/statements';
+import { JobQuestions } from './system/jobs.controller';
+import { SignIn } from './system/sign-in';
+import { Health } from './system/health';
+
+export const controllers = [
+  BookQuestions,
+  StatementQuestions,
+  JournalQuestions,
+  AccountQuestions,
+  Decisions,
+  JobQuestions,
+  SignIn,
+  Health,
+];

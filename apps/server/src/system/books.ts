@@ -1,0 +1,60 @@
+/**
+ * Which books there are, and what one is: where everyone begins.
+ */
+import { Controller, Inject } from '@nestjs/common';
+import { bookDocument, bookListDocument } from '@tieout/documents';
+import { headOf } from '@tieout/event-log';
+import { Asked, Books, Question, type AskedOf } from '../platform';
+import { SERVING, type Serving } from '../platform/serving';
+
+@Controller('books')
+export class BookQuestions {
+  constructor(
+    @Inject(Books) private readonly books: Books,
+    @Inject(SERVING) private readonly serving: Serving,
+  ) {}
+
+  @Question('', { answers: bookListDocument, summary: 'The books that are served', example: '' })
+  list() {
+    const books = this.books.ledgers.map(({ book: { id, entity, title } }) => ({
+      id,
+      entity,
+      title,
+      href: `/api/v1/books/${encodeURIComponent(id)}`,
+    }));
+    return { schema: 'tieout.books/1', books };
+  }
+
+  @Question(':book', {
+    answers: bookDocument,
+    summary: 'One book: its statements and periods, its revision and head, and who asks',
+    example: '/books/{book}',
+  })
+  async book(@Asked() { book: id, axes, who }: AskedOf) {
+    const session = await this.books.session(id, axes);
+    const { book, revision, basis, log } = session;
+    const head = await this.books.kept(session, 'head', () => headOf(log, revision));
+    const { currency, periods } = book.chart;
+    return {
+      schema: 'tieout.book/1',
+      id,
+      entity: book.entity,
+      title: book.title,
+      currency,
+      amountUnit: book.amountUnit.text,
+      periods: periods.map(({ id: period, from, to }) => ({ id: period, from, to })),
+      statements: book.layouts.map(({ id: statement, command, title }) => ({
+        id: statement,
+        command: command ?? null,
+        title,
+      })),
+      revision,
+      length: await log.length(),
+      head: head.head,
+      basis,
+      etag: await this.books.etag(id),
+      who: { name: who.name, roles: [...who.roles], local: who.local },
+      readOnly: this.serving.readOnly,
+    };
+  }
+}
