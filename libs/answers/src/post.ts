@@ -3,7 +3,7 @@
  */
 import { readEntries, type JournalEntry } from '@tieout/book';
 import type { PostDocument } from '@tieout/documents';
-import { carriesEntry, type Problem } from '@tieout/events';
+import { carriesEntry, type LedgerEvent, type Problem } from '@tieout/events';
 import {
   admit,
   eventFromEntry,
@@ -45,14 +45,17 @@ function admitAll(
   const said: Said[] = [];
   const admitted = new Map<string, KnownEntry>();
   const known: Known = (id) => admitted.get(id) ?? inLog(id);
+  const unfolded: LedgerEvent[] = [];
   let state = before;
   for (const { entry, at } of entries) {
+    // What the last one does to the books, nobody asks.
+    if (unfolded.length > 0) state = foldLedger(unfolded.splice(0), state);
     const found = admit(state, entry, chart, { scale: amountUnit.scale, known });
     problems.push(...found.map(({ posting: _, ...problem }) => ({ at, ...problem })));
     if (found.length > 0 || isRecorded(entry, known)) continue;
     const event = eventFromEntry(entry);
     said.push({ period: periodOfEntry(entry, chart)?.id ?? '', event });
-    state = foldLedger([event], state);
+    unfolded.push(event);
     admitted.set(entry.id, fingerprint(entry));
   }
   return { said, problems };
