@@ -35,6 +35,15 @@ export type { TiesAsked } from './src/ties';
 export { countMarkNames, markNameOf, markNames, whyOf } from './src/marks';
 export { tickFindings, ticking, ticksDocument, ticksIn } from './src/ticks';
 export type { TextOf, Ticking, TicksAsked } from './src/ticks';
+export {
+  changedFiles,
+  readRecord,
+  recordDocument,
+  recordOfLedger,
+  recordVerification,
+  verification,
+} from './src/record';
+export type { ReadRecord, Tool } from './src/record';
 export { layoutOf, whenOf } from './src/when';
 export { askedOf, scenarioContext } from './src/what-if';
 export {

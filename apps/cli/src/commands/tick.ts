@@ -7,23 +7,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { checked, suggestion } from '@tieout/answers';
+import { markNameOf, suggestion, tickFindings, ticking, ticksIn } from '@tieout/answers';
+import type { MarkName } from '@tieout/documents';
 import { ExitCode, refuse } from '@tieout/events';
-import {
-  claimNames,
-  countTokens,
-  tickDocument,
-  type CheckedFigure,
-  type StatedClaim,
-  type TickedDocument,
-  type TickedNumber,
-} from '@tieout/proof';
+import { tickDocument, type TickedDocument, type TickedNumber } from '@tieout/proof';
 import { tickHtml } from '../print/tick-html';
-import { countMarks, markOf, type MarkName } from '../print/tick-marks';
 import { groups, onlyWords, tickedText, tickSummary, type TickAsked } from '../print/tick-text';
 import { csvRecord } from '../print/text';
 import type { Session } from '../session';
-import { isFinding } from '../summary';
 
 export interface TickOptions {
   readonly only?: string;
@@ -78,57 +69,10 @@ function askedOf({ only, line }: TickOptions, lines: number): TickAsked {
   };
 }
 
-const numberJson = (number: TickedNumber): Record<string, unknown> => ({
-  line: number.token.line + 1,
-  column: number.token.start + 1,
-  text: number.token.text,
-  state: number.state,
-  ...(number.figure === undefined ? {} : { figure: number.figure }),
-  ...(number.claim === undefined ? {} : { claim: number.claim }),
-  ...(number.figureState === undefined ? {} : { figureState: number.figureState }),
-  reason: number.reason,
-});
-
-/** The document as scripts read it. */
-function ticksJson(
-  session: Session,
-  source: { name: string; sha256: string },
-  document: TickedDocument,
-  asked: TickAsked,
-  findings: number,
-): string {
-  const counts = (chosen: (isRow: boolean) => boolean): unknown =>
-    Object.fromEntries(countTokens(document, ({ isRow }) => chosen(isRow)));
-  const numbers = document.lines.flatMap((line) => line.numbers);
-  return JSON.stringify(
-    {
-      schema: 'tieout.tick/1',
-      book: session.book.id,
-      revision: session.revision,
-      document: { ...source, lines: document.lines.length },
-      result: findings === 0 ? 'ties' : 'findings',
-      findings,
-      counts: { all: counts(() => true), tables: counts((isRow) => isRow), prose: counts((isRow) => !isRow) },
-      marks: Object.fromEntries(countMarks(numbers).map(({ mark, count }) => [mark.name, count])),
-      numbers: numbers.filter(matching(asked)).map(numberJson),
-      restored: document.restored.map(({ stated: { figure }, line }) => ({
-        line,
-        figure: figure.id,
-        published: figure.published,
-        ...(figure.because === undefined ? {} : { because: figure.because }),
-      })),
-      notFound: document.notFound.map(({ figure }) => figure.id),
-      claimsNotFound: document.claimsNotFound.map(({ claim }) => claim.id),
-    },
-    undefined,
-    1,
-  );
-}
-
 const matching =
   ({ only, line }: TickAsked) =>
   (number: TickedNumber): boolean =>
-    (only === undefined || only.has(markOf(number).name)) &&
+    (only === undefined || only.has(markNameOf(number))) &&
     (line === undefined || number.token.line + 1 === line);
 
 function ticksCsv(document: TickedDocument, asked: TickAsked): string {
@@ -149,39 +93,15 @@ function ticksCsv(document: TickedDocument, asked: TickAsked): string {
   return [head, ...rows].map(csvRecord).join('\n');
 }
 
-/** The claims with their states; `check` says nothing of those that reach no fact. */
-function claimsOf({ book }: Session, held: ReadonlyMap<string, CheckedFigure>): readonly StatedClaim[] {
-  const namesOf = claimNames(book);
-  return book.claims.map((claim): StatedClaim => {
-    const of = held.get(claim.id);
-    const note = of?.note === undefined ? {} : { note: of.note };
-    return { claim, state: of?.state ?? 'untested', names: namesOf(claim), ...note };
-  });
-}
-
 export async function runTick(session: Session, file: string, options: TickOptions): Promise<number> {
   const { io, globals, book } = session;
   const source = readDocument(file, io.cwd);
   const asked = askedOf(options, source.text.split('\n').length);
-  const { check } = await checked(session);
-  const held = new Map(check.figures.map((each) => [each.figure.id, each]));
-  const figures = book.figures.flatMap(({ id }) => held.get(id) ?? []);
-  const document = tickDocument({
-    text: source.text,
-    layouts: book.layouts,
-    figures,
-    claims: claimsOf(session, held),
-  });
+  const known = await ticking(session);
+  const { held } = known;
+  const document = tickDocument({ ...known.input, text: source.text });
   const strict = globals.strict ?? false;
-  const findings = document.lines
-    .flatMap(({ numbers }) => numbers)
-    .filter(
-      ({ state, figureState }) =>
-        state === 'differs' ||
-        ((state === 'tied' || state === 'claim-tied') &&
-          figureState !== undefined &&
-          isFinding(figureState, strict)),
-    ).length;
+  const findings = tickFindings(document, strict);
   const { name, sha256 } = source;
   const page = (): string =>
     tickHtml(document, {
@@ -195,7 +115,8 @@ export async function runTick(session: Session, file: string, options: TickOptio
       held,
       claims: new Map(book.claims.map((claim) => [claim.id, claim])),
     });
-  const json = (): string => `${ticksJson(session, { name, sha256 }, document, asked, findings)}\n`;
+  const json = (): string =>
+    `${JSON.stringify(ticksIn(source, document, known, session, { wanted: matching(asked), strict }), undefined, 1)}\n`;
   if (options.out !== undefined) {
     const text = /\.json$/i.test(options.out)
       ? json()

@@ -5,8 +5,9 @@
  * scanned, line by line with ghosts struck through and reasons given, and as repaired, where the tables are the
  * statements' own rows and what was put back stands in angle quotes. Every text is escaped.
  */
+import { markNames, whyOf } from '@tieout/answers';
 import type { TickedDocument, TickedLine, TickedNumber } from '@tieout/proof';
-import { countMarks, markNamed, markNames, markOf, whyOf } from './tick-marks';
+import { countMarks, markNamed, markOf } from './tick-marks';
 import {
   anchorOf,
   escaped,

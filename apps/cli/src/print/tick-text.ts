@@ -6,8 +6,10 @@
  *
  * Copies of a whole statement that smeared into a line are counted, not printed again.
  */
+import { markNames, whyOf } from '@tieout/answers';
+import type { MarkName } from '@tieout/documents';
 import type { CheckedFigure, TickedDocument, TickedLine, TickedNumber } from '@tieout/proof';
-import { countMarks, markNames, markNamed, markOf, whyOf, type Mark, type MarkName } from './tick-marks';
+import { countMarks, markNamed, markOf, type Mark } from './tick-marks';
 import { putBack } from './tick-parts';
 import { forTerminal, paint, wrap, type Terminal } from './text';
 
