@@ -1,0 +1,15 @@
+/**
+ * The screens, in the order of the navigation. Each is loaded when it is first gone to; a line here is all that the shell
+ * knows of it. `key` is the second key of `g …`.
+ */
+import type { ComponentType } from 'react';
+
+export interface ScreenEntry {
+  readonly title: string;
+  readonly key?: string;
+  readonly load: () => Promise<{ default: ComponentType }>;
+}
+
+export const screens: Readonly<Record<string, ScreenEntry>> = {
+  statements: { title: 'Statements', key: 's', load: () => import('./statements') },
+};

@@ -1,0 +1,66 @@
+/**
+ * The statements and notes of the book, one at a time: both columns, notes, change, ticks, and every number a link to what
+ * is behind it.
+ */
+import type { StatementDocument } from '@tieout/documents';
+import { moneyScales, StatementTables } from '@tieout/views';
+import { hrefTo, Loaded, Screen, selecting, useBook, useDocument, useKeys, usePlace } from '../../shell';
+import { moveBetweenNumbers } from './numbers';
+import { StatementChoice } from './choice';
+import './statements.css';
+
+export default function Statements() {
+  const place = usePlace();
+  const book = useBook();
+  const primary = book?.statements.filter(({ command }) => command !== undefined) ?? [];
+  const id = place.rest[0] ?? primary[0]?.id ?? book?.statements[0]?.id;
+  const named = book?.statements.find((each) => each.id === id);
+  const path = id === undefined ? undefined : `statements/${encodeURIComponent(id)}`;
+  const asked = useDocument<StatementDocument>(path);
+  useKeys({
+    j: ['next line', () => moveBetweenNumbers('down')],
+    k: ['line before', () => moveBetweenNumbers('up')],
+    ']': ['next number', () => moveBetweenNumbers('next')],
+    '[': ['number before', () => moveBetweenNumbers('before')],
+    n: ['next finding', () => moveBetweenNumbers('next', '.state:not(.state-ties)')],
+    p: ['finding before', () => moveBetweenNumbers('before', '.state:not(.state-ties)')],
+  });
+  return (
+    <Screen
+      title={named?.title ?? asked.data?.title ?? 'Statements'}
+      command={named?.command ?? `statement ${id ?? ''}`}
+      {...(path === undefined ? {} : { request: path })}
+    >
+      {book && <StatementChoice book={book} shown={id} />}
+      <Loaded of={asked}>{(document) => <Shown document={document} />}</Loaded>
+    </Screen>
+  );
+}
+
+function Shown({ document }: { readonly document: StatementDocument }) {
+  const place = usePlace();
+  const book = useBook();
+  const scale = moneyScales.find((each) => each === place.search['u']);
+  const statements = new Set(book?.statements.map(({ id }) => id));
+  const noteHref = (note: string): string | undefined => {
+    const id = `note-${note.replace(/[()\s]/g, '')}`;
+    return statements.has(id) ? hrefTo(place, { rest: [id] }) : undefined;
+  };
+  const view = { document, scale, noteHref, selected: place.search['figure'] };
+  return (
+    <article className="statement-sheet panel">
+      <header>
+        <p className="entity">{document.entity}</p>
+        <p className="muted" data-plain="">
+          {document.basis} · rev {document.revision}
+        </p>
+      </header>
+      <StatementTables {...view} hrefOf={(figure) => selecting(place, { figure })} />
+      {document.undisclosed !== undefined && (
+        <p className="muted">
+          <abbr title="not disclosed">n.d.</abbr> not disclosed: {document.undisclosed}
+        </p>
+      )}
+    </article>
+  );
+}

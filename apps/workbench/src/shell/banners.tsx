@@ -1,0 +1,34 @@
+/** What must not be missed: the books of another day or position, or a server that is gone. */
+import { useBook } from './book';
+import { useLive } from './live';
+import { hrefTo, usePlace } from './place';
+
+export function Banners() {
+  const place = usePlace();
+  const { revision, connected } = useLive();
+  const head = useBook()?.revision;
+  const { at, knownAt, period } = place.search;
+  const now = hrefTo(place, { search: { at: undefined, knownAt: undefined, period: undefined } });
+  return (
+    <>
+      {knownAt !== undefined && (
+        <p className="banner past" data-plain="">
+          <strong>Viewing the past.</strong> The books as they were known at revision {knownAt}
+          {revision === undefined ? '' : ` of ${revision}`}: not current. <a href={now}>Return</a>
+        </p>
+      )}
+      {knownAt === undefined && (at !== undefined || period !== undefined) && (
+        <p className="banner" data-plain="">
+          {at === undefined ? `Only the period ${period}.` : `Balances at ${at}, flows up to it.`}{' '}
+          <a href={now}>As published</a>
+        </p>
+      )}
+      {!connected && (
+        <p className="banner" role="status">
+          <strong>The server cannot be reached.</strong> What is shown is of revision {head ?? 'unknown'}; it
+          is asked again by itself.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+export { announce } from './announce';
+export { useBook } from './book';
+export type { BookInHand } from './book';
+export { Dialog } from './dialog';
+export { urlOf, useDocument, usePost, useWrite } from './documents';
+export type { Asked, Outcome, Params, Problem, Sending } from './documents';
+export { SourceLines } from './inspector/inspector';
+export { useKeys } from './keys';
+export type { Keys } from './keys';
+export { useLive } from './live';
+export { Loaded, ProblemShown } from './loaded';
+export { go, hrefTo, placeNow, selecting, selectionOf, usePlace } from './place';
+export type { Place, Selection, Step } from './place';
+export { commandLine, copy, Screen } from './screen';
