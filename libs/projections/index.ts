@@ -8,7 +8,7 @@ export { mergeParts, missingFrom, partFromJson, partToJson, totalsOf } from './s
 export type { Named, Part as FoldedPart, PartJson } from './src/part';
 export { basisAt, foldPart } from './src/part-fold';
 export type { FoldOptions, Share } from './src/part-fold';
-export { Periods } from './src/periods';
+export { ledgerOf, Periods } from './src/periods';
 export { Projection } from './src/projection';
 export type { LogEvent, PageFold, PageSpan, ProjectionHandler, ProjectionOptions } from './src/projection';
 export { RecordedFacts } from './src/recorded';

@@ -16,7 +16,7 @@ import {
   type Problem,
 } from '@tieout/events';
 import { entryFromEvent, fingerprint, type KnownEntry, type Known, type LedgerState } from '@tieout/ledger';
-import { Periods, sealPages } from '@tieout/projections';
+import { ledgerOf, Periods, sealPages } from '@tieout/projections';
 import { keep, type Session } from './session';
 
 /** An event and the period whose stream it belongs to. */
@@ -47,7 +47,7 @@ export interface AppendOptions {
 const endsPeriod: ReadonlySet<string> = new Set(['PeriodClosed', 'PeriodReopened']);
 
 /** Events that are folded sooner than the snapshots of them are stored. */
-const UNSAVED = 128;
+const UNSAVED = 256;
 
 /** Tries against a log that keeps moving. */
 const TRIES = 10;
@@ -93,7 +93,10 @@ export async function append(
     // The revision that was folded, not the log's length now: what came in between has not been admitted against.
     const length = replay.revision;
     checkExpected(length, options.expectRev);
-    const { said, problems } = admit(replay.stateOf(projections.get(Periods)), await knownOf(session, named));
+    const { said, problems } = admit(
+      ledgerOf(replay, projections.get(Periods)),
+      await knownOf(session, named),
+    );
     if (problems.length > 0) throw new LedgerError(problems);
     if (options.dryRun || said.length === 0) return options.dryRun ? said : [];
     try {

@@ -11,9 +11,13 @@ export const periodOf = (date: string, chart: Pick<Chart, 'periods'>): Period | 
 
 /** Is it a day of the calendar? 2022-02-30 is not. */
 export function isCalendarDay(date: string): boolean {
-  const time = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === date;
+  const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const last = month === 2 && leap ? 29 : (daysOfMonths[month - 1] ?? 0);
+  return 1 <= day && day <= last;
 }
+const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The day before: an opening balance of a period stands at the close of the day before its first. */
 export const dayBefore = (date: string): string =>

@@ -4,7 +4,7 @@ import { anyEntry } from './arbitraries';
 import { balancesOf, checkBalance, imbalanceHints, signBreaches } from './balance';
 import { eventFromEntry } from './entry';
 import { parseJournal } from './journal';
-import { boundaryDays, boundaryOf } from './period';
+import { boundaryDays, boundaryOf, isCalendarDay } from './period';
 import { reverseEntry } from './reverse';
 import { smallChart } from './small-chart';
 import { assertionOf, balancesAt, emptyLedger, fingerprint, foldLedger } from './state';
@@ -137,6 +137,19 @@ test('summed at the boundaries of the periods it says the same of every boundary
   for (const day of [...boundaries, '2023-01-01'])
     expect(balancesAt(summed, day)).toStrictEqual(balancesAt(byDay, day));
   expect(() => balancesAt(summed, '2022-03-31')).toThrow('the books are summed at 2022-03-31');
+});
+
+test('law: a day of the calendar is one that the clock of the machine knows', () => {
+  const two = (below: number) => fc.nat({ max: below }).map((number) => String(number).padStart(2, '0'));
+  const year = fc.constantFrom('0000', '1900', '2000', '2022', '2023', '2024', '2100', '9999', '20222');
+  fc.assert(
+    fc.property(year, two(13), two(32), (...parts) => {
+      const day = parts.join('-');
+      const time = Date.parse(`${day}T00:00:00Z`);
+      expect(isCalendarDay(day)).toBe(!Number.isNaN(time) && new Date(time).toISOString().startsWith(day));
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('law: a day is summed at the first boundary on or after it, or stays itself', () => {

@@ -7,7 +7,7 @@
  */
 import { Injectable } from '@nestjs/common';
 import { cellsOf, pageSums, type Axes, type PageNames } from '@tieout/cube';
-import { carriesEntry, type LedgerEvent } from '@tieout/events';
+import { carriesEntry, entryEventNames, type LedgerEvent } from '@tieout/events';
 import {
   addBalances,
   emptyLedger,
@@ -19,6 +19,7 @@ import {
 import { formatMinor, parseMinor } from '@tieout/money';
 import { original, type Draft } from 'immer';
 import { eventOfKind } from './page-events';
+import type { Replay } from './replay';
 import { Projection, type LogEvent, type PageFold, type ProjectionHandler } from './projection';
 
 interface Json {
@@ -33,6 +34,25 @@ interface Json {
     asserted: string;
     actual: string;
   })[];
+}
+
+/** Entries but for reversals: they add to balances, and change neither which periods are open nor what was reversed. */
+const adding: ReadonlySet<string> = new Set(entryEventNames);
+
+/** What an admission asks of the log. Its balances are folded when they are looked at: posting one entry does not. */
+export function ledgerOf(replay: Replay, projection: Periods): LedgerState {
+  const { periods, reversed, boundaries } = replay.stateOf(projection, (name) => !adding.has(name));
+  return {
+    periods,
+    reversed,
+    boundaries,
+    get sums() {
+      return replay.stateOf(projection).sums;
+    },
+    get breaks() {
+      return replay.stateOf(projection).breaks;
+    },
+  };
 }
 
 @Projection({ name: 'periods', version: 2 })

@@ -90,7 +90,7 @@ export class Replay {
   /** Of these, the events that it folded, because no snapshot had them. */
   folded = 0;
   /** The last of these, which a projection folds when its state is asked for: many at a time cost little more than one. */
-  private taken: LogEvent[] = [];
+  private taken: StoredEvent[] = [];
   /** Of these, the events that are in every stored snapshot. */
   private saved = -Infinity;
   /** Of the last event that is known: a snapshot of another log has another. */
@@ -145,14 +145,15 @@ export class Replay {
     const [first, last] = [appended[0], appended.at(-1)];
     if (!first || !last) return;
     if (first.position !== this.revision) return void (await this.run({ from: 'here' }));
-    this.taken.push(...appended.map(logEvent));
+    for (const event of appended) this.taken.push(event);
     [this.revision, this.leaf] = [last.position + 1, last.leaf];
     if (this.taken.length >= BATCH) this.settle();
   }
 
   /** Folds what was taken. */
   private settle(): void {
-    for (const projection of this.running) this.fold(projection, this.taken);
+    const events = this.taken.map(logEvent);
+    for (const projection of this.running) this.fold(projection, events);
     this.taken = [];
   }
 
@@ -161,11 +162,15 @@ export class Replay {
     return this.revision - this.saved;
   }
 
-  /** The state of a projection, as far as the last run brought it. */
-  stateOf<State>(handler: ProjectionHandler<State>): State {
+  /**
+   * The state of a projection, as far as the log is known. Where only events of some names `matter` to what is asked of it,
+   * and none of them was taken, it may be the state before what was taken.
+   */
+  stateOf<State>(handler: ProjectionHandler<State>, matter?: (event: string) => boolean): State {
     const running = this.instances.get(handler);
     if (!running) throw new Error('assertion failed: a projection that was not replayed');
-    this.fold(running, this.taken);
+    const news = this.taken.slice(this.taken.length - (this.revision - running.length));
+    if (!matter || news.some(({ name }) => matter(name))) this.fold(running, news.map(logEvent));
     return running.state() as State;
   }
 
