@@ -39,12 +39,20 @@ if (!run) {
   process.exitCode = setUpFailed;
 }
 
-/** Whether the packages and the command stand ready, after doing what was due. */
+/** Whether the packages and the command stand ready, and the server where it is asked for, after doing what was due. */
 async function ready() {
   const digest = installDigest(root);
-  if (installIsFresh(root, digest) && buildIsFresh(root, digest)) return true;
+  const server = needsServer();
+  const due = !installIsFresh(root, digest) || !buildIsFresh(root, digest);
+  if (!due && !(server && !buildIsFresh(root, digest, 'server'))) return true;
   const { setUp } = await import('./set-up.mjs');
-  return setUp(root);
+  return setUp(root, { server });
+}
+
+/** `build` builds all, `build command` the command alone; of the command's words only `serve` needs the server. */
+function needsServer() {
+  if (verb === 'build') return args[0] !== 'command';
+  return (verb === 'start' && args.includes('serve')) || (verb === 'bench' && args[0] === 'server');
 }
 
 /**

@@ -1,5 +1,6 @@
 /**
- * Set-up: the packages of the lockfile, then the built command. Each only when it is due, one process at a time.
+ * Set-up: the packages of the lockfile, then the built command, then the server where it is asked for. Each only when it
+ * is due, one process at a time.
  *
  * Works with a half-made node_modules, under `ignore-scripts=true`, with a changed lockfile, and beside another
  * set-up of the same clone. Invariant: a stamp is removed before its step begins and written after it is seen good.
@@ -24,14 +25,16 @@ const say = (line) => process.stderr.write(`set-up: ${line}\n`);
 /** Packages that load a native binary: an install for another platform has the folders and fails here. */
 const native = ['libsql', '@swc/core', 'esbuild'];
 
-/** Does what is due in `root`; whether all of it succeeded. `build: false` stops after the packages. */
-export async function setUp(root, { build = true } = {}) {
+/** Does what is due in `root`; whether all of it succeeded. `build: false` stops after the packages; `server`: what `serve` needs, too. */
+export async function setUp(root, { build = true, server = false } = {}) {
   const lock = join(root, '.tieout', 'set-up.lock');
   const waiting = ({ pid, host }) =>
     say(`waiting for another set-up of this clone (process ${pid} on ${host}; lock ${lock})`);
   return withLock(lock, waiting, async (guard) => {
     if (!installIsFresh(root) && !(await install(root, guard))) return false;
-    return !build || buildIsFresh(root) || buildCommand(root);
+    if (!build) return true;
+    if (!buildIsFresh(root) && !(await built(root, 'command'))) return false;
+    return !server || buildIsFresh(root, undefined, 'server') || built(root, 'server');
   });
 }
 
@@ -65,13 +68,16 @@ async function install(root, guard) {
   return true;
 }
 
-async function buildCommand(root) {
-  const digest = buildDigest(root);
-  forgetBuild(root);
-  say('building the command');
-  const { bundle } = await import('./bundle.mjs');
-  if (!(await bundle(root, say))) return false;
-  stampBuild(root, digest);
+async function built(root, what) {
+  const digest = buildDigest(root, undefined, what);
+  forgetBuild(root, what);
+  say(what === 'command' ? 'building the command' : 'building the server and the workbench');
+  const build =
+    what === 'command'
+      ? (await import('./bundle.mjs')).bundle
+      : (await import('./bundle-server.mjs')).bundleServer;
+  if (!(await build(root, say))) return false;
+  stampBuild(root, digest, what);
   return true;
 }
 

@@ -10,7 +10,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path';
 
 const installStamp = (root) => join(root, 'node_modules', '.tieout-stamp');
-const buildStamp = (root) => join(root, 'dist', '.tieout-stamp');
+/** What is built, each when it is due: its stamp, and the folders of its sources. */
+const builds = {
+  command: { stamp: '.tieout-stamp', folders: ['apps/cli', 'events', 'libs', 'scripts'] },
+  server: {
+    stamp: '.tieout-server-stamp',
+    folders: ['apps/server', 'apps/workbench', 'events', 'libs', 'scripts'],
+  },
+};
+
+const buildStamp = (root, what) => join(root, 'dist', builds[what].stamp);
 
 /** The folders that hold a package.json: the root and the workspaces that it declares (`libs/*` or a plain folder). */
 export function packageFolders(root) {
@@ -59,8 +68,8 @@ function packageNames(root) {
 }
 
 /** What a build depends on: the sources by path, size and time of change; the install; this node, whose V8 made the code cache. */
-export function buildDigest(root, install = installDigest(root)) {
-  const sources = ['apps/cli', 'events', 'libs', 'scripts'].flatMap((folder) => sourcesIn(root, folder));
+export function buildDigest(root, install = installDigest(root), what = 'command') {
+  const sources = builds[what].folders.flatMap((folder) => sourcesIn(root, folder));
   const states = [...sources, 'tsconfig.json'].map((path) => {
     const { mtimeMs, size } = statSync(`${root}/${path}`);
     return `${path} ${mtimeMs} ${size}\n`;
@@ -70,25 +79,25 @@ export function buildDigest(root, install = installDigest(root)) {
     .digest('hex');
 }
 
-export function buildIsFresh(root, install = installDigest(root)) {
-  const [stamped] = readLines(buildStamp(root));
-  return stamped === buildDigest(root, install);
+export function buildIsFresh(root, install = installDigest(root), what = 'command') {
+  const [stamped] = readLines(buildStamp(root, what));
+  return stamped === buildDigest(root, install, what);
 }
 
-export function stampBuild(root, digest) {
-  mkdirSync(dirname(buildStamp(root)), { recursive: true });
-  writeFileSync(buildStamp(root), `${digest}\n`);
+export function stampBuild(root, digest, what = 'command') {
+  mkdirSync(dirname(buildStamp(root, what)), { recursive: true });
+  writeFileSync(buildStamp(root, what), `${digest}\n`);
 }
 
 export const forgetInstall = (root) => rmSync(installStamp(root), { force: true });
-export const forgetBuild = (root) => rmSync(buildStamp(root), { force: true });
+export const forgetBuild = (root, what = 'command') => rmSync(buildStamp(root, what), { force: true });
 
 function sourcesIn(root, folder) {
   if (!existsSync(`${root}/${folder}`)) return [];
   return readdirSync(`${root}/${folder}`, { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sourcesIn(root, path);
-    return /\.([cm]?[jt]s|json)$/.test(path) && !path.endsWith('.spec.ts') ? [path] : [];
+    return /\.([cm]?[jt]sx?|json|css|html|svg)$/.test(path) && !/\.spec\.tsx?$/.test(path) ? [path] : [];
   });
 }
 

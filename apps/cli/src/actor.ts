@@ -5,8 +5,9 @@ import { userInfo } from 'node:os';
 import type { Session } from './session';
 
 /** Who is at the keyboard: stands in every event. */
-export function actorOf(session: Session): string {
-  const { env } = session.io;
+export const actorOf = (session: Session): string => personAt(session.io.env);
+
+export function personAt(env: NodeJS.ProcessEnv): string {
   if (env.TIEOUT_ACTOR) return env.TIEOUT_ACTOR;
   try {
     return userInfo().username;

@@ -13,7 +13,18 @@ const atDay = new Set([
 ]);
 
 /** Commands that look at the log as it stands, whole. */
-const wholeLog = new Set(['replay', 'verify', 'proof', 'backup', 'recover', 'simulate', 'doctor', 'help']);
+const wholeLog = new Set([
+  'replay',
+  'verify',
+  'proof',
+  'backup',
+  'recover',
+  'simulate',
+  'serve',
+  'token',
+  'doctor',
+  'help',
+]);
 
 /** Commands with a refusal of their own, which says more. */
 const refusing = new Set(['record', 'restated']);

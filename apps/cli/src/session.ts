@@ -27,10 +27,13 @@ export interface Session extends Answering {
   readonly globals: Globals;
 }
 
-/** The command's terminal as the host of a ledger. The bundled books stand beside the built command. */
+/** They stand beside the built command. */
+export const bundledBooks = resolve(__dirname, '..', 'books');
+
+/** The command's terminal as the host of a ledger. */
 export const hostOf = (io: Io, { quiet = false }: Pick<Globals, 'quiet'>): Host => ({
   cwd: io.cwd,
-  books: resolve(__dirname, '..', 'books'),
+  books: bundledBooks,
   tell: (text) => io.tell(text),
   progress: (what) => progressOn(io, what, quiet),
 });
