@@ -64,6 +64,7 @@ export {
   lineOfEntry,
 } from './src/journal';
 export type { EntriesAsked } from './src/journal';
+export { logDocument, logLine } from './src/log';
 export { closePeriod, periodsDocument, reopenPeriod } from './src/periods';
 export { postDocument, postEntries, resultOf, reverse } from './src/post';
 export type { Posted, ReversalAsked } from './src/post';

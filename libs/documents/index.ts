@@ -30,6 +30,7 @@ export {
   entryDocument,
   eventsDocument,
   feedsDocument,
+  logDocument,
   postDocument,
   storedEvent,
 } from './src/journal';
@@ -38,6 +39,8 @@ export type {
   EntryDocument,
   EventsDocument,
   FeedsDocument,
+  LogDocument,
+  LogLineDocument,
   PostDocument,
 } from './src/journal';
 export { closingDocument, diffDocument, periodsDocument } from './src/periods';

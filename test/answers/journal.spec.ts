@@ -9,6 +9,7 @@ import {
   entryDocument,
   eventsDocument,
   feedsDocument,
+  logDocument,
   periodsDocument,
   postDocument,
   postEntries,
@@ -89,6 +90,7 @@ it('each document says what its schema says, and nothing else', async () => {
     );
   whole(documents.entriesDocument, await entriesDocument(session, { limit: 30, order: 'newest' }));
   whole(documents.eventsDocument, await eventsDocument(session, { limit: 30 }));
+  whole(documents.logDocument, await logDocument(session, { limit: 300 }));
   whole(documents.entryDocument, await entryDocument(session, id));
   whole(documents.feedsDocument, await feedsDocument(session, id, await checked(session)));
   whole(documents.periodsDocument, await periodsDocument(session));

@@ -72,6 +72,7 @@ function named({ account, movement, minor }: Posting, session: Session) {
   };
 }
 
+/** A part of the log. */
 export interface EventsPage {
   /** Only those after this position. */
   readonly after?: number;

@@ -33,6 +33,28 @@ export const eventsDocument = z
   .array(storedEvent)
   .meta({ id: 'Events', description: 'Events of the log, in log order' });
 
+export const logLine = z.object({
+  position,
+  event: z.string(),
+  date: day.optional(),
+  subject: z.string().meta({ description: 'An entry, a period, a fact, a figure' }),
+  text: z.string(),
+  amount: decimal.optional().meta({ description: 'Of an entry: what its debits add up to' }),
+  recordedAt: z.string(),
+  actor: z.string(),
+});
+
+export const logDocument = z
+  .object({
+    schema: z.literal('tieout.log/1'),
+    book: z.string(),
+    basis: z.string(),
+    revision: z.int(),
+    amounts: z.string(),
+    lines: z.array(logLine),
+  })
+  .meta({ id: 'Log', description: 'The events of the log, a line each' });
+
 export const provenance = z
   .object({
     amount: z.enum(['disclosed', 'derived', 'assumed']),
@@ -144,6 +166,8 @@ export const postDocument = z
   .meta({ id: 'Posted', description: 'What became of each entry that was sent' });
 
 export type EventsDocument = z.infer<typeof eventsDocument>;
+export type LogLineDocument = z.infer<typeof logLine>;
+export type LogDocument = z.infer<typeof logDocument>;
 export type EntryDocument = z.infer<typeof entryDocument>;
 export type EntriesDocument = z.infer<typeof entriesDocument>;
 export type FeedsDocument = z.infer<typeof feedsDocument>;

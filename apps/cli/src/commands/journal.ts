@@ -1,9 +1,9 @@
 /**
  * `log` and `show`: the journal as it stands, nothing summed away.
  */
-import { debitsOf, entryDocument, lineOfEntry } from '@tieout/answers';
-import { carriesEntry, refuse, type LedgerEvent } from '@tieout/events';
-import { entryFromEvent } from '@tieout/ledger';
+import { entryDocument, lineOfEntry, logLine } from '@tieout/answers';
+import type { LogLineDocument } from '@tieout/documents';
+import { refuse } from '@tieout/events';
 import { formatAmount, formatMinor, minorToUnit, parseUnit, type Minor } from '@tieout/money';
 import { Journal, Periods, type JournalEvent } from '@tieout/projections';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf, wrap } from '../print/text';
@@ -14,72 +14,6 @@ export function amountText(minor: Minor, session: Session): string {
   const { chart, amountUnit } = session.book;
   const unit = parseUnit(amountUnit.text);
   return unit ? formatAmount(minorToUnit(minor, unit, chart.minorDigits)) : formatMinor(minor);
-}
-
-interface LogLine {
-  readonly position: number;
-  readonly date: string;
-  readonly name: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly amount: string;
-  readonly event: LedgerEvent;
-}
-
-function lineOf(position: number, event: LedgerEvent, session: Session): LogLine {
-  const { name } = event;
-  const plain = (date: string, subject: string, text: string): LogLine => ({
-    position,
-    date,
-    name,
-    subject,
-    text,
-    amount: '',
-    event,
-  });
-  if (carriesEntry(event)) {
-    const entry = entryFromEvent(event);
-    return {
-      position,
-      date: entry.date,
-      name,
-      subject: entry.id,
-      text: entry.description,
-      amount: amountText(debitsOf(entry), session),
-      event,
-    };
-  }
-  switch (event.name) {
-    case 'BookOpened':
-      return plain(
-        '',
-        event.payload.book,
-        `${event.payload.entity}, ${event.payload.journal.length} journal files`,
-      );
-    case 'PeriodOpened':
-      return plain(
-        event.payload.from,
-        event.payload.period,
-        `opening asserted of ${event.payload.opening.length} accounts`,
-      );
-    case 'PeriodClosed':
-      return plain('', event.payload.period, `closing asserted of ${event.payload.closing.length} accounts`);
-    case 'PeriodReopened':
-      return plain('', event.payload.period, event.payload.reason);
-    case 'FactRecorded':
-      return plain(
-        '',
-        `${event.payload.fact}@${event.payload.of}`,
-        `${event.payload.value} ${event.payload.unit}`,
-      );
-    case 'RepairConfirmed':
-      return plain('', event.payload.figure, event.payload.reason);
-    case 'BreakExplained':
-    case 'ExplanationProposed':
-      return plain('', event.payload.subject, `${event.payload.cause}: ${event.payload.reason}`);
-    default:
-      return plain('', '', '');
-  }
 }
 
 export interface LogOptions {
@@ -111,7 +45,7 @@ export async function runLog(session: Session, options: LogOptions): Promise<voi
     );
   }
   for await (const some of read) {
-    const lines = some.map(({ stored, event: said }) => lineOf(stored.position, said, session));
+    const lines = some.map((each) => logLine(each, session));
     if (lines.length === 0) continue;
     io.print((globals.csv ? lines.map(csvOf) : tableOf(lines, session)).join('\n'));
   }
@@ -130,12 +64,16 @@ async function printJson(read: AsyncIterable<readonly JournalEvent[]>, { io }: S
 
 const indented = (text: string): string => text.replace(/^/gm, '  ');
 
-const csvOf = ({ position, date, name, subject, text, amount }: LogLine): string =>
-  csvRecord([`${position}`, date, name, subject, text, amount.replaceAll(',', '')]);
+const csvOf = ({ position, date = '', event, subject, text, amount = '' }: LogLineDocument): string =>
+  csvRecord([`${position}`, date, event, subject, text, amount]);
 
 /** Columns as wide as these lines need. */
-function tableOf(lines: readonly LogLine[], { io }: Session): string[] {
-  const wide = (pick: (line: LogLine) => string): number =>
+function tableOf(said: readonly LogLineDocument[], { io }: Session): string[] {
+  const lines = said.map(({ date = '', amount, ...line }) => ({
+    ...{ ...line, date },
+    amount: amount === undefined ? '' : formatAmount(amount),
+  }));
+  const wide = (pick: (line: (typeof lines)[number]) => string): number =>
     Math.max(0, ...lines.map((line) => widthOf(pick(line))));
   const [place, subject, name, amount] = [
     Math.max(
@@ -143,13 +81,13 @@ function tableOf(lines: readonly LogLine[], { io }: Session): string[] {
       wide((line) => `${line.position}`),
     ),
     wide((line) => line.subject),
-    wide((line) => line.name),
+    wide((line) => line.event),
     wide((line) => line.amount),
   ];
   const room = Math.max(20, io.out.width - place - 1 - 11 - subject - name - amount - 8);
   const narrow = io.out.width < 100;
   return lines.map((line) => {
-    const head = `${padStart(String(line.position), place)}  ${padEnd(line.date, 10)}  ${padEnd(line.subject, subject)}  ${narrow ? '' : `${padEnd(line.name, name)}  `}`;
+    const head = `${padStart(String(line.position), place)}  ${padEnd(line.date, 10)}  ${padEnd(line.subject, subject)}  ${narrow ? '' : `${padEnd(line.event, name)}  `}`;
     const text = narrow ? Math.max(16, io.out.width - widthOf(head) - amount - 3) : room;
     const [first = ''] = wrap(line.text, text);
     const cut = first === line.text ? first : `${first.slice(0, text - 1)}…`;

@@ -57,6 +57,14 @@ function tableOf({ entries }: documents.EntriesDocument): readonly (readonly str
   return [head, ...legs];
 }
 
+/** As `tieout log --csv`. */
+const linesOf = ({ lines }: documents.LogDocument): readonly (readonly string[])[] => [
+  ['position', 'date', 'event', 'subject', 'text', 'amount'],
+  ...lines.map(({ position: at, date = '', event, subject, text, amount = '' }) => [
+    ...[String(at), date, event, subject, text, amount],
+  ]),
+];
+
 @Controller('books/:book')
 export class JournalQuestions {
   constructor(@Inject(Books) private readonly books: Books) {}
@@ -95,6 +103,22 @@ export class JournalQuestions {
   feeds(@Asked() asked: AskedOf) {
     return this.books.answer(asked, async (session) =>
       answers.feedsDocument(session, asked.params.entry ?? '', await answers.checked(session)),
+    );
+  }
+
+  @Question('log', {
+    answers: documents.logDocument,
+    summary: 'The events of the log, a line each',
+    command: 'log --csv',
+    query: eventsQuery,
+    example: '/books/{book}/log?limit=3',
+    table: linesOf,
+    rows: ({ lines }) => lines,
+  })
+  log(@Asked() asked: AskedOf<z.infer<typeof eventsQuery>>) {
+    const { after, limit: most = 100 } = asked.query;
+    return this.books.answer(asked, (session) =>
+      answers.logDocument(session, { limit: most, ...(after === undefined ? {} : { after }) }),
     );
   }
 
