@@ -47,6 +47,29 @@ export type { ReadRecord, Tool } from './src/record';
 export { layoutOf, whenOf } from './src/when';
 export { askedOf, scenarioContext } from './src/what-if';
 export {
+  atFlags,
+  flag,
+  pairOf,
+  scenarioFromFlags,
+  scenarioOfBook,
+  scenariosAsked,
+} from './src/scenario-asked';
+export {
+  changedFigure,
+  driversDocument,
+  rangeAsked,
+  savedScenario,
+  scenariosDocument,
+  unitOfDriver,
+  whatIfBridgeDocument,
+  whatIfCompareDocument,
+  whatIfDocument,
+  whatIfRangeDocument,
+  whatIfSeekDocument,
+  whatIfTableDocument,
+  whatIfTornadoDocument,
+} from './src/what-if-documents';
+export {
   approveExplanation,
   confirmRepair,
   explainBreak,
@@ -69,3 +92,5 @@ export { closePeriod, periodsDocument, reopenPeriod } from './src/periods';
 export { postDocument, postEntries, resultOf, reverse } from './src/post';
 export type { Posted, ReversalAsked } from './src/post';
 export { accountsDocument, trialBalance, trialBalanceDocument } from './src/trial-balance';
+export { lineDocument } from './src/line';
+export type { LineAsked } from './src/line';

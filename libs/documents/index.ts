@@ -45,3 +45,37 @@ export type {
 } from './src/journal';
 export { closingDocument, diffDocument, periodsDocument } from './src/periods';
 export type { ClosingDocument, DiffDocument, PeriodsDocument } from './src/periods';
+export { lineDocument } from './src/line';
+export type { LineDocument } from './src/line';
+export {
+  driversDocument,
+  scenariosDocument,
+  whatIfBody,
+  whatIfBridgeBody,
+  whatIfBridgeDocument,
+  whatIfCompareDocument,
+  whatIfDocument,
+  whatIfRangeBody,
+  whatIfRangeDocument,
+  whatIfSavedBody,
+  whatIfSavedDocument,
+  whatIfSeekBody,
+  whatIfSeekDocument,
+  whatIfTableBody,
+  whatIfTableDocument,
+  whatIfTornadoBody,
+  whatIfTornadoDocument,
+} from './src/what-if';
+export type {
+  DriversDocument,
+  ScenariosDocument,
+  WhatIfBody,
+  WhatIfBridgeDocument,
+  WhatIfCompareDocument,
+  WhatIfDocument,
+  WhatIfRangeDocument,
+  WhatIfSavedDocument,
+  WhatIfSeekDocument,
+  WhatIfTableDocument,
+  WhatIfTornadoDocument,
+} from './src/what-if';

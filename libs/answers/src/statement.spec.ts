@@ -1,6 +1,8 @@
 /** The statement's document says nothing that its schema does not, and a state where the statement publishes something. */
 import { join } from 'node:path';
-import { statementDocument as schema } from '@tieout/documents';
+import { lineDocument as lineSchema, statementDocument as schema } from '@tieout/documents';
+import { addDecimals, compareDecimals } from '@tieout/money';
+import { lineDocument } from './line';
 import { closeSession, openSession, type Session } from './session';
 import { statementDocument } from './statement';
 
@@ -50,4 +52,35 @@ test('a matrix has a table for each period', () => {
     ['Six months ended 30 June 2022', 9, '2022H1'],
     ['Six months ended 30 June 2021', 9, '2021H1'],
   ]);
+});
+
+test('law: the accounts of a line add up to it, wherever the line is a sum of postings', () => {
+  let summed = 0;
+  for (const { id } of session.book.layouts) {
+    const { lines, tables } = statementDocument(session, id);
+    let from = 0;
+    tables.forEach((each, index) => {
+      for (const line of lines.slice(from, from + each.lines)) {
+        if (line.style === 'heading') continue;
+        const detail = lineDocument(session, { statement: id, line: line.id, table: index });
+        expect(lineSchema.parse(detail)).toEqual(detail);
+        expect(detail.values).toEqual(line.values);
+        if (detail.accounts.length === 0) continue;
+        line.values.forEach((value, column) => {
+          const parts = detail.accounts.flatMap(({ values }) => values[column] ?? []);
+          if (value === null || parts.length === 0) return;
+          summed += 1;
+          expect([line.id, compareDecimals(parts.reduce(addDecimals, '0'), value)]).toEqual([line.id, 0]);
+        });
+      }
+      from += each.lines;
+    });
+  }
+  expect(summed).toBeGreaterThan(500);
+});
+
+test('a line that the statement has not is refused, with what it may have been', () => {
+  expect(() => lineDocument(session, { statement: 'is', line: 'is.revenues', table: 0 })).toThrow(
+    'income-statement has no line "is.revenues" in its table 0',
+  );
 });

@@ -2,8 +2,14 @@
  * The statements: what `tieout is`, `bs`, `note 10` print.
  */
 import { Controller, Inject } from '@nestjs/common';
-import { statementDocument as statementOf } from '@tieout/answers';
-import { statementDocument, statementListDocument, type StatementDocument } from '@tieout/documents';
+import { lineDocument as lineOf, statementDocument as statementOf } from '@tieout/answers';
+import {
+  lineDocument,
+  statementDocument,
+  statementListDocument,
+  type StatementDocument,
+} from '@tieout/documents';
+import * as z from 'zod';
 import { Asked, Books, Question, type AskedOf } from '../platform';
 
 /** One head where all tables have the same columns. */
@@ -29,6 +35,12 @@ function tableOf({ title, tables, lines }: StatementDocument): readonly (readonl
   }
   return records;
 }
+
+const ofTable = z.object({
+  table: z.coerce.number().int().nonnegative().default(0).meta({
+    description: 'Which table of the statement, from 0: the tables of a matrix have the same lines',
+  }),
+});
 
 @Controller('books/:book/statements')
 export class StatementQuestions {
@@ -61,5 +73,18 @@ export class StatementQuestions {
   })
   statement(@Asked() asked: AskedOf) {
     return this.books.answer(asked, (session) => statementOf(session, asked.params.statement ?? ''));
+  }
+
+  @Question(':statement/lines/:line', {
+    answers: lineDocument,
+    summary: 'A line of a statement by the accounts behind it: not published',
+    query: ofTable,
+    example: '/books/{book}/statements/is/lines/is.revenue',
+  })
+  line(@Asked() asked: AskedOf<z.infer<typeof ofTable>>) {
+    const { statement = '', line = '' } = asked.params;
+    return this.books.answer(asked, (session) =>
+      lineOf(session, { statement, line, table: asked.query.table }),
+    );
   }
 }
