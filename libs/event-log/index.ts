@@ -14,6 +14,7 @@ export { follow } from './src/follow';
 export type { Followed } from './src/follow';
 export { lookAt, misplaced, ownProblems, verifyLog } from './src/verify';
 export type { LogVerification, LookedAt } from './src/verify';
+export { BytesRead } from './src/row';
 export type { Mirror, Planned } from './src/mirror';
 export { headOf, proofHolds, proveEntry, proveGrowth } from './src/proof';
 export type { EntryProof, GrowthProof, Head, Proof } from './src/proof';

@@ -393,14 +393,17 @@ export function describeContract(store: string, makeLog: () => Promise<LogUnderT
       await log.append([
         { stream: 'B', expected: -1, events: [saying('商汤'), posting('JE-1'), saying('c')] },
       ]);
-      const due = (await everything()).map((event) => {
-        const { leaf } = event;
-        return { body: bodyOf(event), leaf, hash: leaf };
-      });
-      expect(await log.readBodies(0, 10)).toStrictEqual(due);
-      expect(await log.readBodies(1, 1)).toStrictEqual(due.slice(1, 2));
-      expect(await log.readBodies(3, 10)).toStrictEqual([]);
+      const due = (await everything()).map((event) => ({ body: bodyOf(event), leaf: event.leaf }));
+      const read = async (position: number, limit: number) =>
+        (await log.readBodies(position, limit)).map(({ body, leaf }) => ({ body, leaf }));
+      expect(await read(0, 10)).toStrictEqual(due);
+      expect(await read(1, 1)).toStrictEqual(due.slice(1, 2));
+      expect(await read(3, 10)).toStrictEqual([]);
       for (const { body, leaf } of due) expect(leafOf(body)).toBe(leaf);
+      for (const { body, bytes, leaf, hash } of await log.readBodies(0, 10)) {
+        expect(bytes.toString()).toBe(`\0${body}`);
+        expect(hash).toBe(leaf);
+      }
     });
 
     it('gives every one of many appends at once its own place', async () => {

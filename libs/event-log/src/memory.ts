@@ -3,14 +3,15 @@
  *
  * Events are kept as their canonical text and parsed for each reader, so no reader can change what the next one reads.
  */
-import { assert, leafOf, type StoredEvent } from '@tieout/events';
+import { assert, type StoredEvent } from '@tieout/events';
 import { planAppend, type PlannedEvent } from './append';
 import { planCopy, type CopyState } from './copy';
 import type { Mirror } from './mirror';
 import type { AppendResult, ReadBody, SealedPage, Snapshot, StreamAppend } from './port';
-import { assertConsecutive, assertPage, inOrder, storedFromRow, type EventRow } from './row';
+import { assertConsecutive, assertPage, BytesRead, inOrder, storedFromRow, type EventRow } from './row';
 
-const readBack = (row: EventRow): EventRow & ReadBody => ({ ...row, hash: leafOf(row.body) });
+const readBack = ({ body, leaf }: EventRow): ReadBody =>
+  new BytesRead(Buffer.from(`\0${body}`), Buffer.from(leaf), undefined);
 
 /** A new, empty log, as the function that opens handles on it. */
 export function memoryStore(): () => Mirror {
@@ -22,7 +23,8 @@ export function memoryStore(): () => Mirror {
   const pages: SealedPage[] = [];
 
   const revisionOf = (stream: string): number => (streams.get(stream)?.length ?? 0) - 1;
-  const stored = (row: EventRow | undefined): StoredEvent | undefined => row && storedFromRow(readBack(row));
+  const stored = (row: EventRow | undefined): StoredEvent | undefined =>
+    row && storedFromRow(readBack(row), row.position);
   const state = (): CopyState => ({
     length: rows.length,
     revisionOf,
@@ -71,7 +73,7 @@ export function memoryStore(): () => Mirror {
         assertOpen();
         assertPage(position, limit);
         return inOrder(
-          rows.slice(position, position + limit).map((row) => storedFromRow(readBack(row))),
+          rows.slice(position, position + limit).map((row) => storedFromRow(readBack(row), row.position)),
           'position',
           position,
         );
@@ -80,9 +82,7 @@ export function memoryStore(): () => Mirror {
       async readBodies(position: number, limit: number): Promise<readonly ReadBody[]> {
         assertOpen();
         assertPage(position, limit);
-        return rows
-          .slice(position, position + limit)
-          .map(({ body, leaf }) => ({ body, leaf, hash: leafOf(body) }));
+        return rows.slice(position, position + limit).map(readBack);
       },
 
       async readEntry(id: string): Promise<StoredEvent | undefined> {
@@ -95,7 +95,7 @@ export function memoryStore(): () => Mirror {
         assertPage(revision, limit);
         const found = (streams.get(stream) ?? []).slice(revision, revision + limit);
         return inOrder(
-          found.map((row) => storedFromRow(readBack(row))),
+          found.map((row) => storedFromRow(readBack(row), row.position)),
           'revision',
           revision,
         );

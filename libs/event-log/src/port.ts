@@ -72,8 +72,12 @@ export interface EventBody {
 
 /** A body as it was read back. */
 export interface ReadBody extends EventBody {
-  /** The leaf hash of the bytes that are there now, hex: `leaf` where they are what was appended. */
+  /** What is there now: the body as UTF-8, behind the zero byte that a leaf hash begins with. */
+  readonly bytes: Buffer;
+  /** The leaf hash of these bytes, hex: `leaf` where they are what was appended. */
   readonly hash: string;
+  /** UTF-8 of what the store finds the event by (`filedAs`), where it keeps that beside the body. */
+  readonly filed: Uint8Array | undefined;
 }
 
 export interface EventLog {

@@ -5,7 +5,8 @@
  * missing, each one hashed and found to be what was appended, or a refusal: a fold over a log with a hole, or over an
  * amount that changed on the disk, would be wrong without a sign. Hashing is a fifth of what reading costs.
  */
-import { assert, LedgerError, type Problem, type StoredEvent } from '@tieout/events';
+import { isAscii } from 'node:buffer';
+import { assert, LedgerError, leafOfBytes, type Problem, type StoredEvent } from '@tieout/events';
 import type { EventBody, ReadBody, SealedPage } from './port';
 
 export interface EventRow extends EventBody {
@@ -13,15 +14,42 @@ export interface EventRow extends EventBody {
   readonly position: number;
 }
 
+/** A body as it was read back. Its text is made where it is asked for: few who look at every event need it. */
+export class BytesRead implements ReadBody {
+  readonly hash: string;
+  readonly leaf: string;
+
+  /** `bytes`: the body behind a zero byte. `leaf`: 64 bytes that ought to be hexadecimal digits. */
+  constructor(
+    readonly bytes: Buffer,
+    leaf: Buffer,
+    readonly filed: Uint8Array | undefined,
+  ) {
+    this.hash = leafOfBytes(bytes);
+    this.leaf = says(leaf, this.hash) ? this.hash : leaf.toString();
+  }
+
+  get body(): string {
+    return this.bytes.toString(isAscii(this.bytes) ? 'latin1' : 'utf8', 1);
+  }
+}
+
+/** Do the bytes say this text of ASCII? */
+function says(bytes: Uint8Array, text: string): boolean {
+  if (bytes.length !== text.length) return false;
+  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] !== text.charCodeAt(at)) return false;
+  return true;
+}
+
 /** What a reader gets. Refuses (E401) what is not what was appended, at this position. */
-export function storedFromRow(row: EventRow & ReadBody): StoredEvent {
-  const event = parsedBody(row.body, row.position);
+export function storedFromRow(row: ReadBody, position: number): StoredEvent {
+  const event = parsedBody(row.body, position);
   if (row.hash !== row.leaf) {
     throw new LedgerError([
-      damaged(row.position, `${namedAt(event, row.position)} is not what was appended: its hash differs`),
+      damaged(position, `${namedAt(event, position)} is not what was appended: its hash differs`),
     ]);
   }
-  assertStandsAt(event, row.position);
+  assertStandsAt(event, position);
   return Object.assign(event, { leaf: row.leaf });
 }
 

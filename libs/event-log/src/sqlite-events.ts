@@ -34,50 +34,49 @@ const leafLength = 64;
 
 /** The events that a condition selects, in its order. */
 function selection(db: Connection, where: string) {
+  // What an event is found by comes last: the entry is not there for each.
   const asOne = rowsOf(
     db,
-    `SELECT CAST(group_concat(leaf || x'00' || body, x'0a') AS BLOB) FROM (SELECT leaf, body FROM events WHERE ${where})`,
+    `SELECT CAST(group_concat(concat_ws(x'00', leaf, body, id, stream, revision, entry), x'0a') AS BLOB)
+     FROM (SELECT * FROM events WHERE ${where})`,
   );
   const each = rowsOf(
     db,
-    `SELECT position, CAST(leaf AS BLOB), CAST(x'00' || body AS BLOB) FROM events WHERE ${where}`,
+    `SELECT position, CAST(x'00' || body AS BLOB), CAST(leaf AS BLOB),
+       CAST(concat_ws(x'00', id, stream, revision, entry) AS BLOB) FROM events WHERE ${where}`,
   );
-  const rows = (...values: Value[]): (EventRow & ReadBody)[] =>
-    each(...values).map(([position, leaf, body]) => {
-      const hashed = bufferOf(body);
-      return {
-        position: position as number,
-        body: hashed.toString('utf8', 1),
-        leaf: textOf(leaf),
-        hash: leafOfBytes(hashed),
-      };
-    });
+  const rows = (...values: Value[]): { readonly position: number; readonly read: ReadBody }[] =>
+    each(...values).map(([position, body, leaf, filed]) => ({
+      position: position as number,
+      read: new BytesRead(bufferOf(body), bufferOf(leaf), bufferOf(filed)),
+    }));
 
   return {
     /** As they stand, unchecked. */
     bodies: (...values: Value[]): ReadBody[] =>
-      quickly(() => parted(asOne(...values))) ??
-      rows(...values).map(({ body, leaf, hash }) => ({ body, leaf, hash })),
+      quickly(() => parted(asOne(...values))) ?? rows(...values).map(({ read }) => read),
     /** Refuses (E401) at the first that is not what was appended. */
     events: (...values: Value[]): StoredEvent[] =>
-      quickly(() => sound(parted(asOne(...values)))) ?? rows(...values).map(storedFromRow),
+      quickly(() => sound(parted(asOne(...values)))) ??
+      rows(...values).map(({ position, read }) => storedFromRow(read, position)),
   };
 }
 
-/** The texts, leaves and hashes of a page that was read as one value; nothing where it does not fall into such parts. */
+const [zero, newLine, brace] = [0, 10, 125];
+
+/** The bodies of a page that was read as one value; nothing where it does not fall into such parts. */
 function parted(asOne: unknown[][]): ReadBody[] | undefined {
-  const bytes = bufferOf(asOne[0]?.[0]);
-  const plain = isAscii(bytes);
-  const text = bytes.toString(plain ? 'latin1' : 'utf8');
-  // Canonical JSON has no line end in it, and no U+0000.
-  const parts = text === '' ? [] : text.split('\n');
+  const page = bufferOf(asOne[0]?.[0]);
   const bodies: ReadBody[] = [];
-  let at = 0;
-  for (const part of parts) {
-    if (part[leafLength] !== '\0' || !part.endsWith('}')) return undefined;
-    const next = plain ? at + part.length : bytes.indexOf(10, at);
-    const hash = leafOfBytes(bytes.subarray(at + leafLength, next === -1 ? bytes.length : next));
-    bodies.push({ body: part.slice(leafLength + 1), leaf: part.slice(0, leafLength), hash });
+  for (let at = 0; at < page.length;) {
+    // Canonical JSON has no line end in it, and no U+0000.
+    const begin = at + leafLength;
+    const end = page.indexOf(zero, begin + 1);
+    if (page[begin] !== zero || page[end - 1] !== brace) return undefined;
+    const due = page.indexOf(newLine, end);
+    const next = due === -1 ? page.length : due;
+    const [leaf, filed] = [page.subarray(at, begin), page.subarray(end + 1, next)];
+    bodies.push(new BytesRead(page.subarray(begin, end), leaf, filed));
     at = next + 1;
   }
   return bodies;

@@ -13,7 +13,7 @@ import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { LedgerError, refuse } from '@tieout/events';
 import { rowsOf, textOf } from './sqlite-events';
-import { format, migrateFrom1, misfiled, schema, schemaProblems, type Connection } from './sqlite-format';
+import { format, migrateFrom1, schema, schemaProblems, type Connection } from './sqlite-format';
 
 /**
  * Open a store, or make one where there is no file. Refuses with E402 what is not a store of a known format, with
@@ -146,17 +146,13 @@ export function atomically<T>(db: Connection, work: () => T): T {
 }
 
 /**
- * SQLite's own check of the file, whether its tables and triggers are those of the format, and whether events are found by
- * what they say: problems, or none.
+ * SQLite's own check of the file, and whether its tables and triggers are those of the format: problems, or none.
  */
 export function inspectStoreFile(db: Connection): string[] {
   try {
     const lines = rowsOf(db, 'SELECT CAST(integrity_check AS BLOB) FROM pragma_integrity_check')();
     const checked = lines.map(([line]) => textOf(line));
-    const astray = misfiled(db).map(
-      (position) => `the store finds the event at position ${position} by something else than it says`,
-    );
-    return [...checked.filter((line) => line !== 'ok'), ...astray, ...schemaProblems(db)];
+    return [...checked.filter((line) => line !== 'ok'), ...schemaProblems(db)];
   } catch (error) {
     // Where a page of the file is damaged, SQLite may not be able to look at the rest.
     if (primaryCode(error) === undefined) throw error;

@@ -2,7 +2,7 @@
  * What stands in the file of an embedded store, and the way there from the format before.
  *
  * An event is one row: its place, the text that its leaf hashes, the leaf, and what it is found by (id, stream and
- * revision, entry). These stand in the text, too; readers believe the text, and `misfiled` holds them against it. (Columns
+ * revision, entry). These stand in the text, too; readers believe the text, and a verification holds them against it. (Columns
  * that SQLite computes from the text could not differ, but made its check of the file two and a half times as long.)
  * `meta` states how many events there are: a file that lost the end of its log contradicts itself.
  *
@@ -147,29 +147,6 @@ function payloadOf(text: string): unknown {
     return undefined;
   }
 }
-
-/**
- * Events that would be found by something else than their text says: their positions. Nearly every text has what it is
- * found by where canonical JSON puts it, which is looked at as bytes; only of the others is the JSON read. A text that is no
- * JSON says nothing, and its leaf shows it.
- */
-export function misfiled(db: Connection): number[] {
-  const rows = rowsOf(
-    db,
-    `SELECT position FROM events WHERE (
-       instr(body, ',"id":"' || id || '","name":"') BETWEEN 1 AND instr(body, ',"payload":')
-       AND instr(body, '","entry":"' || entry || '","postings":[') > 0
-       AND substr(CAST(body AS BLOB), -2 - octet_length(${ending}), octet_length(${ending})) = CAST(${ending} AS BLOB)
-     ) IS NOT TRUE AND CASE WHEN json_valid(body) THEN
-       id IS NOT body->>'$.id' OR stream IS NOT body->>'$.stream'
-       OR revision IS NOT body->>'$.revision' OR entry IS NOT body->>'$.payload.entry'
-     END LIMIT 10`,
-  )();
-  return rows.map(([position]) => position as number);
-}
-
-/** What a text ends in, but for its version of one digit. */
-const ending = `('"revision":' || revision || ',"stream":"' || stream || '","version":')`;
 
 /** Whether tables, indexes and triggers are those of the format: differences, or none. */
 export function schemaProblems(db: Connection): string[] {

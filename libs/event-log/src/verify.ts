@@ -7,6 +7,7 @@
  * collected, the first damaged position first.
  */
 import { canonical, LedgerError, merkleRoot, type Problem, type StoredEvent } from '@tieout/events';
+import { entryOf } from './append';
 import type { EventLog, ReadBody } from './port';
 import { damaged, namedAt, parsedBody } from './row';
 
@@ -77,7 +78,7 @@ export interface LookedAt {
 }
 
 /** What is wrong with the event that stands at `position`, its stream apart. Throws (E401) at a hole. */
-export function lookAt({ body, leaf, hash }: ReadBody, position: number): LookedAt {
+export function lookAt({ body, leaf, hash, filed }: ReadBody, position: number): LookedAt {
   let event: Omit<StoredEvent, 'leaf'>;
   try {
     event = parsedBody(body, position);
@@ -94,8 +95,18 @@ export function lookAt({ body, leaf, hash }: ReadBody, position: number): Looked
     const message = `position ${position} is missing: position ${event.position} stands in its place`;
     throw new LedgerError([damaged(event.position, message)]);
   }
-  const spelt = canonical(event) === body;
-  return { event, problems: spelt ? [] : [damaged(position, `${name} is not canonical JSON`)] };
+  const problems: Problem[] = [];
+  if (canonical(event) !== body) problems.push(damaged(position, `${name} is not canonical JSON`));
+  if (filed !== undefined && Buffer.compare(filed, Buffer.from(filedAs(event))) !== 0)
+    problems.push(damaged(position, `the store finds ${name} by something else than it says`));
+  return { event, problems };
+}
+
+/** By what a store finds an event: its id, stream and revision, and the entry that it carries, if it carries one. */
+export function filedAs(event: Omit<StoredEvent, 'leaf'>): string {
+  const { id, stream, revision } = event;
+  const entry = entryOf(event.payload);
+  return `${id}\0${stream}\0${revision}${entry === undefined ? '' : `\0${entry}`}`;
 }
 
 /** What is wrong with the place of an event in its stream, where revision `due` is next. */

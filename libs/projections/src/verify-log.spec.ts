@@ -2,7 +2,7 @@
  * What only the whole of a log shows, on a store whose own index says nothing: an entry that stands twice. And where the
  * first doubt is.
  */
-import { pageLength, type EventLog, type ReadBody } from '@tieout/event-log';
+import { BytesRead, pageLength, type EventLog, type ReadBody } from '@tieout/event-log';
 import { canonical, leafOf, merkleRoot, type StoredEvent } from '@tieout/events';
 import { capital, chart, logOf, opened } from './small-log';
 import { closedBefore, firstDoubt, headAt, joinRanges } from './verify-log';
@@ -44,7 +44,7 @@ it('an entry that stands twice is found across ranges, and the head is that of t
   const at = pageLength + 5;
   const event = JSON.parse(bodies[at]?.body ?? '') as StoredEvent & { payload: object };
   const body = canonical({ ...event, payload: { ...event.payload, entry: 'JE-3' } });
-  bodies[at] = { body, leaf: leafOf(body), hash: leafOf(body) };
+  bodies[at] = new BytesRead(Buffer.from(`\0${body}`), Buffer.from(leafOf(body)), undefined);
   const twice = withBodies(log, bodies);
   const found = await verified(twice, [0, pageLength]);
   expect(found.found).toStrictEqual([

@@ -29,7 +29,7 @@ import {
   type Entry,
 } from '@tieout/ledger';
 import { pageEvent } from './page-events';
-import { Gathered, type RangeFindings } from './verify-findings';
+import { Gathered, hashOfId, type RangeFindings } from './verify-findings';
 import { pageText, type PageText } from './verify-page';
 import { shapes } from './verify-shape';
 import { entryReader, type EntryText } from './verify-text';
@@ -121,7 +121,7 @@ export function rangeVerifier(log: EventLog, { chart, scale }: VerifyBy): RangeV
     for (const [index, each] of bodies.entries()) {
       const position = first + index;
       const ordinal = position % pageLength;
-      const entry = each.hash === each.leaf ? reader.read(each.body) : undefined;
+      const entry = each.hash === each.leaf ? reader.read(each) : undefined;
       if (!entry || !quickly(entry, position, ordinal, page, range)) {
         try {
           slowly(each, position, ordinal, page, range, opposites, entry);
@@ -152,7 +152,7 @@ export function rangeVerifier(log: EventLog, { chart, scale }: VerifyBy): RangeV
     if (!shape.sound || !day.period || !shape.balances(entry)) return false;
     if (page && !page.says(ordinal, entry, shape)) return false;
     range.step();
-    range.takeEntry(entry.entry, position, day.period, entry.date);
+    range.takeEntry(entry, position, day.period);
     return true;
   }
 
@@ -194,7 +194,9 @@ export function rangeVerifier(log: EventLog, { chart, scale }: VerifyBy): RangeV
     const wrong = checkEntry(entry, chart, { scale });
     for (const { posting: _, ...problem } of wrong) range.say('entries', position, { ...problem, at });
     if (wrong.length === 0) shape?.learn();
-    range.takeEntry(entry.id, position, periodOfEntry(entry, chart)?.id, entry.date);
+    const { id, date } = entry;
+    const named = { entry: id, hash: hashOfId(Buffer.from(id)), date };
+    range.takeEntry(named, position, periodOfEntry(entry, chart)?.id);
     if (event.name === 'EntryReversed') opposites.push({ entry, position });
   }
 

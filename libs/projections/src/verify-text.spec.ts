@@ -2,9 +2,10 @@
  * The quick way of a verification takes only what the slow way finds nothing against, and reads it alike.
  */
 import * as fc from 'fast-check';
-import { lookAt } from '@tieout/event-log';
-import { canonical, carriesEntry, decode, leafOf, type StoredEvent } from '@tieout/events';
+import { BytesRead, lookAt } from '@tieout/event-log';
+import { canonical, carriesEntry, decode, leafOfBytes, type StoredEvent } from '@tieout/events';
 import { entryFromEvent, isCalendarDay } from '@tieout/ledger';
+import { hashOfId } from './verify-findings';
 import { entryReader } from './verify-text';
 
 const word = fc.oneof(
@@ -103,11 +104,15 @@ const plain = fc.tuple(event, plainLegs).map(([each, postings]) => ({
 let taken = 0;
 const reader = entryReader();
 
-function judge(body: string): void {
-  const read = reader.read(body);
+function judge(body: string | Buffer, filed?: string): void {
+  const bytes = Buffer.concat([Buffer.from([0]), Buffer.from(body)]);
+  const leaf = Buffer.from(leafOfBytes(bytes));
+  const there = new BytesRead(bytes, leaf, filed === undefined ? undefined : Buffer.from(filed));
+  const read = reader.read(there);
   if (!read) return;
   taken += 1;
-  const { event: stored, problems } = lookAt({ body, leaf: leafOf(body), hash: leafOf(body) }, read.position);
+  expect(Buffer.from(there.body).equals(bytes.subarray(1))).toBe(true);
+  const { event: stored, problems } = lookAt(there, read.position);
   expect(problems).toStrictEqual([]);
   // Whether it is a day at all is asked of the calendar, once for each day (verify-shape.ts).
   if (!isCalendarDay(read.date)) return;
@@ -125,6 +130,7 @@ function judge(body: string): void {
   const { amount, allocation } = entry.provenance;
   expect({ ...read, legs: 0, minors: 0, count: 0 }).toStrictEqual({
     ...{ name: entry.event, entry: entry.id, date: entry.date, amount, allocation },
+    hash: hashOfId(Buffer.from(entry.id)),
     ...{ stream: stored?.stream, revision: stored?.revision, position: stored?.position },
     ...{ legs: 0, minors: 0, count: 0 },
   });
@@ -136,6 +142,42 @@ it('what the quick way takes is canonical, keeps the schema, and is read as it i
     { numRuns: 2000 },
   );
   expect(taken).toBeGreaterThan(200);
+});
+
+it('takes an event only where it is found by what it says', () => {
+  const { found, other } = {
+    found: '1\0s\x007\0JE-1',
+    other: fc.constantFrom('', '\0', '1', '7', 'JE-1', 's'),
+  };
+  const astray = fc.oneof(
+    fc.tuple(other, other, other, other).map((parts) => parts.join('\0')),
+    fc.tuple(fc.nat(found.length), other).map(([at, put]) => found.slice(0, at) + put + found.slice(at)),
+    fc.nat(found.length).map((at) => found.slice(0, at) + found.slice(at + 1)),
+  );
+  const before = taken;
+  fc.assert(
+    fc.property(plain, fc.oneof(fc.constant(found), astray), (each, filed) => {
+      const { payload } = each;
+      judge(canonical({ ...each, id: '1', revision: 7, payload: { ...payload, entry: 'JE-1' } }), filed);
+    }),
+  );
+  expect(taken - before).toBeGreaterThan(10);
+});
+
+it('nor does it take bytes that are no text', () => {
+  const before = taken;
+  const put = fc.constantFrom([0x78], [0xc3, 0xa9], [0xc3], [0xa9], [0xff], [0xf0, 0x90], [0xed, 0xa0, 0x80]);
+  const some = fc.tuple(plain, fc.nat(600), put);
+  fc.assert(
+    fc.property(some, ([each, place, over]) => {
+      const payload = { ...each.payload, description: 'd'.repeat(500) };
+      const bytes = Buffer.from(canonical({ ...each, payload }));
+      bytes.set(over, place % (bytes.length - 2));
+      judge(bytes);
+    }),
+    { numRuns: 5000 },
+  );
+  expect(taken - before).toBeGreaterThan(100);
 });
 
 it('nor does it take a text of which a piece is another', () => {
