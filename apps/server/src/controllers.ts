@@ -1,4 +1,6 @@
 /** Every controller, in the order of the OpenAPI document: each room of questions adds its own. */
+import { DocumentQuestions } from './figures/documents';
+import { FigureQuestions } from './figures/figures';
 import { AccountQuestions } from './journal/accounts';
 import { Decisions } from './journal/decisions';
 import { JournalQuestions } from './journal/entries';
@@ -11,6 +13,8 @@ import { Health } from './system/health';
 export const controllers = [
   BookQuestions,
   StatementQuestions,
+  FigureQuestions,
+  DocumentQuestions,
   JournalQuestions,
   AccountQuestions,
   Decisions,

@@ -20,7 +20,7 @@ import {
 } from '@tieout/proof';
 import * as z from 'zod';
 import { checked } from './checked';
-import { replayed, type Ledger, type Session } from './session';
+import { replayed, type Axes, type Ledger, type Session } from './session';
 
 /** What derives records, as they say: its name and version. */
 export type Tool = SealedRecord['tool'];
@@ -63,8 +63,8 @@ export async function recordDocument(session: Session, tool: Tool): Promise<Seal
 }
 
 /** The record of a ledger that others ask at the same time: derived on a session of its own. */
-export async function recordOfLedger(ledger: Ledger, tool: Tool): Promise<SealedRecord> {
-  const session = await replayed(ledger, {}, { replays: 'none' });
+export async function recordOfLedger(ledger: Ledger, tool: Tool, axes: Axes = {}): Promise<SealedRecord> {
+  const session = await replayed(ledger, axes, { replays: 'none' });
   try {
     return await recordDocument(session, tool);
   } finally {

@@ -44,7 +44,7 @@ export interface RecordInput {
   readonly causesOf?: (tie: CheckedTie) => readonly { readonly name: string; readonly text: string }[];
 }
 
-export const recordSchema = 'tieout.record/1';
+export const recordSchema = 'tieout.record/1' as const;
 
 /** What the agreement shows, and what it does not. */
 export const shown =

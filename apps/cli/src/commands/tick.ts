@@ -25,24 +25,31 @@ export interface TickOptions {
 /** A report of a thousand pages is some three million signs. */
 const largest = 8 * 1024 * 1024;
 
-function readDocument(
-  file: string,
-  cwd: string,
-): { readonly name: string; readonly sha256: string; readonly text: string } {
+function bytesOf(file: string, cwd: string): Buffer {
+  if (file === '-') return readFileSync(0);
   const path = resolve(cwd, file);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile()) {
     return refuse('E101', `no document ${file}`, {
-      help: 'name a text file: the text of the report, tables and prose',
+      help: 'name a text file: the text of the report, tables and prose; - reads standard input',
     });
   }
   if (stat.size > largest)
     refuse('E107', `${file} has ${stat.size} bytes; a document has at most ${largest}`);
-  const bytes = readFileSync(path);
+  return readFileSync(path);
+}
+
+function documentIn(
+  file: string,
+  cwd: string,
+): { readonly name: string; readonly sha256: string; readonly text: string } {
+  const bytes = bytesOf(file, cwd);
+  if (bytes.length > largest)
+    refuse('E107', `${file} has ${bytes.length} bytes; a document has at most ${largest}`);
   if (bytes.includes(0))
     refuse('E107', `${file} is no text`, { help: 'extract its text first: pdftotext -layout REPORT.pdf' });
   return {
-    name: basename(path),
+    name: file === '-' ? 'standard input' : basename(file),
     sha256: createHash('sha256').update(bytes).digest('hex'),
     text: bytes.toString('utf8'),
   };
@@ -95,7 +102,7 @@ function ticksCsv(document: TickedDocument, asked: TickAsked): string {
 
 export async function runTick(session: Session, file: string, options: TickOptions): Promise<number> {
   const { io, globals, book } = session;
-  const source = readDocument(file, io.cwd);
+  const source = documentIn(file, io.cwd);
   const asked = askedOf(options, source.text.split('\n').length);
   const known = await ticking(session);
   const { held } = known;
