@@ -6,8 +6,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyFolder, loadedFolder, cornerShop, senseTime, tieout, tieoutJson } from '../support/command';
 
-const entries = 20_000;
-const length = 20_052;
+const entries = 10_000;
+const length = 10_052;
 const store = ['--store', `sqlite:.tieout/${senseTime}.simulated-${entries}-3.db`];
 
 let folder: string;
@@ -44,8 +44,8 @@ test('by ranges, by streams, one process each at once: the same file as one fold
   const ranges = await folded(
     ['--until', '4096'],
     ['--from', '4096', '--until', '9001'],
-    ['--from', '9001', '--until', '20050'],
-    ['--from', '20050'],
+    ['--from', '9001', '--until', '10050'],
+    ['--from', '10050'],
   );
   const streams = await folded(
     ['--stream', `${senseTime}/2021H2`, senseTime],
@@ -56,7 +56,7 @@ test('by ranges, by streams, one process each at once: the same file as one fold
   for (const parts of [ranges, [...ranges].reverse(), streams]) {
     const { code, out, err } = await merge(...parts, '-o', 'sum.json', '--against-log', '-q', ...store);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const first = `✓ ${senseTime}: ${parts.length} parts cover all 20,052 events: 53,878 postings in 650 cells`;
+    const first = `✓ ${senseTime}: ${parts.length} parts cover all 10,052 events: 26,975 postings in 650 cells`;
     expect(out.split('\n')[0]).toBe(first);
     expect(out).toContain('\n✓ equals the replay of the log, byte for byte\n');
     expect(text('sum.json')).toBe(text(whole));
@@ -90,7 +90,7 @@ test('a gap is reported (exit 1), an overlap refused with its positions and file
   const gaps = await merge(a, b, '--against-log', '-q', ...store);
   expect(gaps.code).toBe(1);
   expect(gaps.out.split('\n')[0]).toBe(
-    `✗ ${senseTime}: 2 parts cover 8,999 of 20,052 events; missing are 700; 9,000 to 20,051`,
+    `✗ ${senseTime}: 2 parts cover 8,999 of 10,052 events; missing are 700; 9,000 to 10,051`,
   );
   expect(gaps.out).toContain('\n○ not held against the log: not all of it is covered\n');
   const json = await tieout(folder, ['fold', 'merge', a, b, '--json']);
@@ -156,10 +156,10 @@ test('what does not belong together, or was changed, is refused', async () => {
 test.each<[readonly string[], string]>([
   [['--from', '5', '--until', '5'], 'error[E602]: no position is from 5 on and before 5'],
   [
-    ['--until', '20053'],
-    'error[E602]: --until takes a position up to 20052, where the log ends; not "20053"',
+    ['--until', '10053'],
+    'error[E602]: --until takes a position up to 10052, where the log ends; not "10053"',
   ],
-  [['--from', '-1'], 'error[E602]: --from takes a position up to 20052, where the log ends; not "-1"'],
+  [['--from', '-1'], 'error[E602]: --from takes a position up to 10052, where the log ends; not "-1"'],
   [['--stream', 'x'], 'error[E601]: no stream "x" in the log'],
   [['--stream', senseTime, '--from', '5'], 'error[E602]: a share is a range (--from, --until) or streams'],
 ])('fold %j: a usage error', async (share, says) => {
