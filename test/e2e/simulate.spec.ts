@@ -2,8 +2,10 @@
  * A ledger of thousands of invented entries reproduces every published figure: the same states, the same statements to
  * the byte, and it says on every surface that it is simulated.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { readBook, seedEvents } from '@tieout/book';
 import { openEventLog } from '@tieout/event-log';
 import { explode } from '@tieout/simulate';
@@ -11,6 +13,7 @@ import {
   bookFolder,
   cornerShop,
   emptyFolder,
+  inRoot,
   loadedFolder,
   senseTime,
   tieout,
@@ -114,6 +117,34 @@ describe('a small one', () => {
     expect(own.err).toContain('is the store of the book itself');
     expect(existsSync(join(folder, `.tieout/${cornerShop}.db`))).toBe(false);
   }, 120_000);
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGKILL', null],
+  ] as const)(
+    'stopped by %s there is no store, and Ctrl-C leaves nothing at all',
+    async (signal, due) => {
+      const folder = emptyFolder();
+      const args = ['simulate', '--entries', '1000000', '--seed', '1', '-q', '--store', 'sqlite:stopped.db'];
+      const { PATH = '' } = process.env;
+      const running = spawn(process.execPath, [inRoot('dist/tieout.cjs'), ...args], {
+        cwd: folder,
+        env: { PATH },
+        stdio: 'ignore',
+      });
+      const ended = new Promise<number | null>((resolve) => running.once('close', resolve));
+      const grown = (): boolean =>
+        readdirSync(folder).some((name) => statSync(join(folder, name)).size > 4e6);
+      while (!grown() && running.exitCode === null) await setTimeout(20);
+      running.kill(signal);
+      expect(await ended).toBe(due);
+      const left = readdirSync(folder);
+      expect(left).toEqual(signal === 'SIGINT' ? [] : [expect.stringMatching(/^stopped\.db\.partial-\d+$/)]);
+      // The name is free.
+      expect((await tieout(folder, [...small, '--store', 'sqlite:stopped.db'])).code).toBe(0);
+    },
+    120_000,
+  );
 
   test('one that was cut off is refused, whatever is asked of it', async () => {
     const folder = emptyFolder();

@@ -31,6 +31,7 @@ import { runTrialBalance } from './commands/trial-balance';
 import { runVerify, type VerifyOptions } from './commands/verify';
 import { runWhatIf, whatIfOptions, type WhatIfOptions } from './commands/whatif';
 import { processIo, type Io } from './io';
+import { isLoadThread, loadThread } from './load-thread';
 import { refusalJson, refusalText } from './print/problem';
 import { openSession, type Globals, type Session } from './session';
 import { isVerifyThread, verifyThread } from './verify-threads';
@@ -392,4 +393,4 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-void (isVerifyThread() ? verifyThread() : main(process.argv.slice(2)));
+void (isVerifyThread() ? verifyThread() : isLoadThread() ? loadThread() : main(process.argv.slice(2)));

@@ -43,8 +43,10 @@ export interface PageBytes {
 }
 
 export interface PageWriter {
-  /** Seals the events from this log position on. Pages of a log are sealed in order. */
-  seal(first: number, events: Iterable<PageEvent>): PageBytes;
+  /** Takes events for the page that is sealed next: none of them is kept, so a page may be gathered event by event. */
+  take(events: Iterable<PageEvent>): void;
+  /** Seals what was taken, and these: the events from this log position on. Pages of a log are sealed in order. */
+  seal(first: number, events?: Iterable<PageEvent>): PageBytes;
   readonly names: PageNames;
 }
 
@@ -95,10 +97,11 @@ export function pageWriter(after?: PageNames): PageWriter {
   let [amounts, classes, days] = [doubles(4 * PAGE), words(4 * PAGE), words(4 * PAGE)];
   let [kinds, legs] = [words(PAGE), words(PAGE)];
 
-  function seal(first: number, events: Iterable<PageEvent>): PageBytes {
-    let [count, legCount, small] = [0, 0, true];
-    let [day, dayId] = ['', -1];
-    const beyond = new Map<number, bigint>();
+  let [count, legCount, small] = [0, 0, true];
+  let [day, dayId] = ['', -1];
+  let beyond = new Map<number, bigint>();
+
+  function take(events: Iterable<PageEvent>): void {
     for (const event of events) {
       if (event.kind === '' && event.legs.length > 0)
         throw new Error('assertion failed: an event without an entry has no legs');
@@ -120,13 +123,18 @@ export function pageWriter(after?: PageNames): PageWriter {
         amounts[legCount++] = typeof minor === 'bigint' ? 0 : minor;
       }
     }
+  }
+
+  function seal(first: number, events: Iterable<PageEvent> = []): PageBytes {
+    take(events);
     const text = number.take();
     const named = { classes: names.classes.length, days: names.days.length, kinds: names.kinds.length };
     const page = { first, count, legCount, small, amounts, classes, days, kinds, legs, named, beyond };
     const columns = writeColumns(page);
+    [count, legCount, small, beyond] = [0, 0, true, new Map()];
     return { names: text, columns, sha256: hashOf(names.sha256, columns) };
   }
-  return { seal, names };
+  return { take, seal, names };
 }
 
 /** Opens pages in order, from the one at log position `first` on, which follows those whose names are given. */

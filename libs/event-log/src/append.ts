@@ -103,10 +103,15 @@ interface EventPlace {
   readonly position: number;
 }
 
-/** As the event will stand there. */
-export function placed(said: NewEvent, entry: string | undefined, place: EventPlace): PlannedEvent {
+/** As the event will stand there. `text`: the canonical text of its payload, where that is at hand. */
+export function placed(
+  said: NewEvent,
+  entry: string | undefined,
+  place: EventPlace,
+  text?: string,
+): PlannedEvent {
   const event = saidAt(said, place, said.recordedAt);
-  const { body, leaf } = bodyAndLeaf(event);
+  const { body, leaf } = bodyAndLeaf(event, text);
   event.leaf = leaf;
   return { position: place.position, body, leaf, event, entry };
 }

@@ -5,12 +5,13 @@
  * not at all. The copy is then verified as a log, event by event, and only then given its name: whatever stops a backup
  * leaves no file that looks like one.
  */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
 import { LedgerError, refuse } from '@tieout/events';
 import { openSqliteLog } from './sqlite';
 import { asRefusal, openStoreFile } from './sqlite-file';
+import { sync } from './store-maker';
 import { verifyLog, type LogVerification } from './verify';
 
 /**
@@ -64,15 +65,5 @@ async function verified(partial: string): Promise<LogVerification> {
     return found;
   } finally {
     await copy.close();
-  }
-}
-
-/** What was written is on the disk, not on its way there. */
-function sync(path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }

@@ -5,6 +5,7 @@ import { decode, refuse, type Payload } from '@tieout/events';
 import { memoryStore } from './memory';
 import type { Mirror } from './mirror';
 import type { EventLog } from './port';
+import type { StoreMaker } from './store-maker';
 import type { LogVerification } from './verify';
 
 /**
@@ -26,6 +27,12 @@ export async function openMirror(url: string): Promise<Mirror> {
   refuse('E601', `no store has the URL "${withoutPassword(url)}"`, {
     help: 'a store is sqlite:FILE, memory: or kurrentdb://HOST:PORT',
   });
+}
+
+/** Start a store that is loaded in one go and will stand at `file`; see `store-maker.ts`. */
+export async function storeMaker(file: string): Promise<StoreMaker> {
+  const { storeMaker: make } = await import('./store-maker');
+  return make(file);
 }
 
 /**

@@ -30,15 +30,24 @@ export function openStoreFile(file: string, url: string, wait: number): Connecti
       return prepareStore(new Database(`${pathToFileURL(file).href}?immutable=1`), url, wait);
     }
     if (error instanceof LedgerError) throw error;
+    if (isNew) refuseUnmade(error, url);
     const why = error instanceof Error ? error.message : String(error);
-    if (isNew)
-      refuse('E504', `the store ${url} cannot be made: ${why}`, {
-        help: 'check the folder and its permissions, or name another store with --store',
-      });
     refuse('E402', `the store ${url} cannot be opened: ${why}`, {
       help: 'check the file and its permissions, or name another store with --store',
     });
   }
+}
+
+/** A store that is not there cannot be made where it is wanted (E504). */
+export function refuseUnmade(error: unknown, url: string): never {
+  if (error instanceof LedgerError) throw error;
+  refuse(
+    'E504',
+    `the store ${url} cannot be made: ${error instanceof Error ? error.message : String(error)}`,
+    {
+      help: 'check the folder and its permissions, or name another store with --store',
+    },
+  );
 }
 
 function onReadOnlyMedium(error: unknown, file: string): boolean {

@@ -9,14 +9,25 @@
  */
 import type { PageEvent } from '@tieout/cube';
 import { carriesEntry, type LedgerEvent } from '@tieout/events';
-import { entryFromEvent } from '@tieout/ledger';
+import { parseMinor } from '@tieout/money';
 
 /** NOTE stored format. */
 export function pageEvent(event: LedgerEvent): PageEvent {
   if (!carriesEntry(event)) return { kind: '', legs: [] };
-  const { amount, allocation } = event.payload.provenance;
-  return { kind: `${event.name} ${amount} ${allocation}`, legs: entryFromEvent(event).postings };
+  const { date: day, postings, provenance } = event.payload;
+  const { amount, allocation } = provenance;
+  const legs = postings.map(({ account, movement, unit, minor, dimensions = none }) => ({
+    account,
+    movement,
+    unit,
+    day,
+    minor: parseMinor(minor),
+    dimensions,
+  }));
+  return { kind: `${event.name} ${amount} ${allocation}`, legs };
 }
+
+const none: Readonly<Record<string, string>> = Object.freeze({});
 
 /** The name of the events of this kind; '' where they carry no entry. */
 export const eventOfKind = (kind: string): string => kind.split(' ', 1)[0] ?? '';

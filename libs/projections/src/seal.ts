@@ -5,7 +5,7 @@
  * against a head without the events. Whoever seals twice writes the same bytes; whoever is cut off leaves fewer pages,
  * never a wrong one.
  */
-import { pageWriter, readNames, type PageEvent } from '@tieout/cube';
+import { pageWriter, readNames } from '@tieout/cube';
 import { pageLength, type EventLog, type SealedPage } from '@tieout/event-log';
 import { decode, merkleRoot, type LedgerEvent, type StoredEvent } from '@tieout/events';
 import { pageEvent } from './page-events';
@@ -23,6 +23,9 @@ export interface Sealer {
   add(events: Iterable<Sealable>): Promise<void>;
 }
 
+/** Where pages are kept. */
+type SealedIn = Pick<EventLog, 'readPages' | 'savePages'>;
+
 /** Pages that are saved at a time. */
 const TOGETHER = 16;
 
@@ -34,7 +37,7 @@ const isPage = (page: SealedPage, there: SealedPage | undefined): boolean =>
   Buffer.compare(page.columns, there.columns) === 0;
 
 /** The names of all pages that are there, and how many there are. A hole ends them: what follows is sealed anew. */
-async function namesOf(log: EventLog): Promise<string[]> {
+async function namesOf(log: SealedIn): Promise<string[]> {
   const names: string[] = [];
   for (;;) {
     const pages = await log.readPages(names.length, TOGETHER);
@@ -50,18 +53,17 @@ async function namesOf(log: EventLog): Promise<string[]> {
  * Seals on from the pages that a log has; it is given the events that follow the last page. Or from the first: it is given
  * all events, and pages stay as they are up to the first that they would not give.
  */
-export async function sealer(log: EventLog, from: 'first' | 'last' = 'last'): Promise<Sealer> {
+export async function sealer(log: SealedIn, from: 'first' | 'last' = 'last'): Promise<Sealer> {
   const before = from === 'first' ? [] : await namesOf(log);
   const writer = pageWriter(readNames(before));
   let number = before.length;
-  let events: PageEvent[] = [];
   let leaves: string[] = [];
 
   function sealOne(): SealedPage {
-    const sealed = writer.seal(number * pageLength, events);
+    const sealed = writer.seal(number * pageLength);
     const page = { number, ...sealed, root: merkleRoot(leaves) };
     number += 1;
-    [events, leaves] = [[], []];
+    leaves = [];
     return page;
   }
 
@@ -77,14 +79,14 @@ export async function sealer(log: EventLog, from: 'first' | 'last' = 'last'): Pr
 
   return {
     get next() {
-      return number * pageLength + events.length;
+      return number * pageLength + leaves.length;
     },
     async add(more) {
       const pages: SealedPage[] = [];
       for (const { event, leaf } of more) {
-        events.push(pageEvent(event));
+        writer.take([pageEvent(event)]);
         leaves.push(leaf);
-        if (events.length < pageLength) continue;
+        if (leaves.length < pageLength) continue;
         pages.push(sealOne());
         if (pages.length === TOGETHER) await save(pages.splice(0));
       }

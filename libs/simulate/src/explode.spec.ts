@@ -2,6 +2,7 @@
  * A simulated ledger of a small shop, event by event. The laws over whole books are in test/laws.
  */
 import {
+  canonical,
   carriesEntry,
   LedgerError,
   type EntryPayload,
@@ -66,6 +67,16 @@ const exploded = (simulation: Simulation, text = journal) => [...explode(bookOf(
 
 const entriesIn = (all: ReturnType<typeof exploded>): readonly Entry[] =>
   all.flatMap(({ event }) => (carriesEntry(event.event) ? [entryFromEvent(event.event)] : []));
+
+test('the text that a part brings along is the canonical text of its payload', () => {
+  const quoted = journal.replace('Sales', 'Sales "à crédit"\\ 商汤');
+  for (const text of [journal, quoted]) {
+    const parts = exploded({ entries: 40, seed: '1', late: 3, reversals: 2, corrections: 2 }, text);
+    const brought = parts.filter(({ text }) => text !== undefined);
+    expect(brought.length).toBeGreaterThan(20);
+    for (const { event, text } of brought) expect(text).toBe(canonical(event.event.payload));
+  }
+});
 
 test('opening balances and closings stay, sales fall on business days, wages on their disclosed day', () => {
   const all = exploded({ entries: 8, seed: '1' });

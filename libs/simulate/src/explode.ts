@@ -13,7 +13,7 @@ import { carriesEntry, refuse, sha256, type LedgerEvent, type NewEvent, type Pay
 import { entryFromEvent, type Chart, type Entry } from '@tieout/ledger';
 import { daysOf } from './days';
 import { everyNth, holdingBack, postedTwice, postedWrong } from './noise';
-import { numberingOf, partsOf, wholeEntry, type EntryEvent, type Source } from './parts';
+import { numberingOf, partsOf, wholeEntry, type SaidEntry, type Source } from './parts';
 import { planOf, type PlannedEntry } from './plan';
 
 /** What is asked for: so many entries in all, and how many late, reversed and corrected ones are among them. */
@@ -30,6 +30,8 @@ export interface Segment {
 export interface SimulatedEvent {
   readonly stream: string;
   readonly event: NewEvent;
+  /** The canonical text of its payload, where that is at hand. */
+  readonly text: string | undefined;
 }
 
 /** A late entry is posted so many business days late. */
@@ -80,9 +82,10 @@ function* eventsOf(
 ): Generator<SimulatedEvent, void, undefined> {
   let ordinal = 0;
   for (const { stream, events } of segments) {
-    const said = (event: LedgerEvent, by: NewEvent): SimulatedEvent => ({
+    const said = (event: LedgerEvent, by: NewEvent, text?: string): SimulatedEvent => ({
       stream,
       event: { ...by, id: simulatedEventId(ordinal++, seed), event },
+      text,
     });
     for (let from = 0; from < events.length;) {
       const by = events[from]!;
@@ -92,7 +95,7 @@ function* eventsOf(
         from += 1;
         continue;
       }
-      for (const event of inStreamOrder(run.flatMap(divided), noise)) yield said(event, by);
+      for (const { event, text } of inStreamOrder(run.flatMap(divided), noise)) yield said(event, by, text);
       from += run.length;
     }
   }
@@ -127,22 +130,23 @@ interface Noise {
 }
 
 /** All that sources bring, day by day; what is late comes some days later. */
-function* inStreamOrder(sources: readonly Source[], noise: Noise): Generator<EntryEvent, void, undefined> {
+function* inStreamOrder(sources: readonly Source[], noise: Noise): Generator<SaidEntry, void, undefined> {
   const days = [...new Set(sources.flatMap((source) => source.days))].sort();
-  const held = holdingBack<readonly EntryEvent[]>(lateDays);
+  const held = holdingBack<readonly SaidEntry[]>(lateDays);
   for (const [today, day] of days.entries()) {
     for (const events of held.due(today)) yield* events;
     for (const source of sources) {
-      for (let event = source.next(day); event !== undefined; event = source.next(day)) {
+      for (let said = source.next(day); said !== undefined; said = source.next(day)) {
         if (!source.divided) {
-          yield event;
+          yield said;
           continue;
         }
         const place = noise.place++;
+        const [wrong, twice] = [noise.isCorrected(place), noise.isReversed(place)];
         const events = [
-          ...(noise.isCorrected(place) ? postedWrong(event) : []),
-          event,
-          ...(noise.isReversed(place) ? postedTwice(event) : []),
+          ...(wrong ? postedWrong(said.event) : []).map((event) => ({ event })),
+          said,
+          ...(twice ? postedTwice(said.event) : []).map((event) => ({ event })),
         ];
         if (noise.isLate(place)) held.hold(events, today);
         else yield* events;

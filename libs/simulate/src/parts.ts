@@ -6,7 +6,7 @@
  *       revenue                   profit-or-loss   (2,172.00)   [stream=smart-business, timing=point-in-time]
  *       revenue                   profit-or-loss     (128.00)   [stream=smart-business, timing=over-time]
  */
-import { assert, type EntryPayload } from '@tieout/events';
+import { assert, canonical, type EntryPayload } from '@tieout/events';
 import { eventFromEntry, type Chart, type Entry } from '@tieout/ledger';
 import { addMinor, formatMinor, subtractMinor, type Minor } from '@tieout/money';
 import { legsOf, type Match } from './bundles';
@@ -16,6 +16,12 @@ import type { PlannedBundle } from './plan';
 import { nextPart } from './shares';
 
 export type EntryEvent = ReturnType<typeof eventFromEntry>;
+
+/** An entry's event; the canonical text of its payload where that is at hand, because to make it is half of a load. */
+export interface SaidEntry {
+  readonly event: EntryEvent;
+  readonly text?: string;
+}
 
 /** A number for the id of each next part of an entry. */
 export type Numbering = () => string;
@@ -27,7 +33,7 @@ export interface Source {
   /** In order. */
   readonly days: readonly string[];
   /** The next event of this day, which is the source's next day with one; `undefined` when there is no more on it. */
-  next(day: string): EntryEvent | undefined;
+  next(day: string): SaidEntry | undefined;
 }
 
 /** An entry that stays what it is. */
@@ -39,7 +45,7 @@ export function wholeEntry(entry: Entry): Source {
     next(day) {
       if (!due || day !== entry.date) return undefined;
       due = false;
-      return eventFromEntry(entry);
+      return { event: eventFromEntry(entry) };
     },
   };
 }
@@ -54,6 +60,8 @@ export function numberingOf({ id }: Pick<Entry, 'id'>): Numbering {
 interface PartLeg {
   readonly said: Omit<EntryPayload['postings'][number], 'minor'>;
   readonly of: readonly { readonly match: number; readonly add: typeof addMinor }[];
+  /** Its canonical text before the amount and after it. */
+  readonly text: readonly [before: string, after: string];
 }
 
 /** The expression of a leg is left out: it gives the whole amount. */
@@ -65,7 +73,10 @@ function partLegs(entry: Entry, matches: readonly Match[]): readonly PartLeg[] {
       debit === place ? [{ match, add: addMinor }] : credit === place ? [{ match, add: subtractMinor }] : [],
     );
     const named = Object.keys(dimensions).length === 0 ? {} : { dimensions };
-    return { said: { account, movement, unit, ...named }, of };
+    const said = { account, movement, unit, ...named };
+    // A quote within a text is escaped, so the amount stands in one place.
+    const [before = '', after = ''] = canonical({ ...said, minor: '0' }).split('"minor":"0"');
+    return { said, of, text: [`${before}"minor":"`, `"${after}`] };
   });
 }
 
@@ -99,6 +110,7 @@ export function partsOf(
     reasoning: `simulated part of ${entry.id}`,
     source,
   };
+  const begun = { description: canonical(description).slice(0, -1), provenance: canonical(provenance) };
   // The first part of a small bundle falls on any of its days, not always on the first.
   const phase = placeOf(draw(), days.length);
   let made = 0;
@@ -110,21 +122,34 @@ export function partsOf(
       if (made === parts || days[Math.floor((made * days.length + phase) / parts)] !== date) return undefined;
       const left = parts - made;
       const size = draw();
-      rests.forEach((rest, match) => {
-        const share = nextPart(rest, left, size);
+      for (let match = 0; match < rests.length; match += 1) {
+        const share = nextPart(rests[match]!, left, size);
         shares[match] = share;
-        rests[match] = subtractMinor(rest, share);
-      });
+        rests[match] = subtractMinor(rests[match]!, share);
+      }
       made += 1;
-      const postings = legs.map(({ said, of }) => {
-        const minor = of.reduce<Minor>((sum, { match, add }) => add(sum, shares[match]!), 0);
-        return { ...said, minor: formatMinor(minor) };
-      });
+      const postings: EntryPayload['postings'][number][] = [];
+      let legTexts = '';
+      for (const { said, of, text } of legs) {
+        let sum: Minor = 0;
+        for (const { match, add } of of) sum = add(sum, shares[match]!);
+        const minor = formatMinor(sum);
+        postings.push({ ...said, minor });
+        legTexts += `${legTexts === '' ? '' : ','}${text[0]}${minor}${text[1]}`;
+      }
+      const [of, id] = [party(draw()), number()];
       const payload = {
-        ...{ entry: number(), date, dateBasis, description: `${description}, ${party(draw())}` },
-        ...{ postings, provenance },
+        entry: id,
+        date,
+        dateBasis,
+        description: `${description}, ${of}`,
+        postings,
+        provenance,
       };
-      return { name, payload };
+      const text =
+        `{"date":"${date}","dateBasis":"${dateBasis}","description":${begun.description}, ${of}","entry":${canonical(id)}` +
+        `,"postings":[${legTexts}],"provenance":${begun.provenance}}`;
+      return { event: { name, payload }, text };
     },
   };
 }

@@ -4,15 +4,17 @@
  * What comes out is the same book at the grain of a real ledger, invented, and it says so wherever it is shown; every
  * published figure is reproduced. It is for finding out how Tieout and other engines do on many entries.
  */
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { basisOf, bookFolder, closeSession, keep, storeUrl } from '@tieout/answers';
 import { readBook, seedEvents } from '@tieout/book';
-import { openEventLog, type EventLog, type StreamAppend } from '@tieout/event-log';
-import { assert, ExitCode, refuse, type NewEvent } from '@tieout/events';
-import { sealer } from '@tieout/projections';
-import { explode, type Segment, type SimulatedEvent, type Simulation } from '@tieout/simulate';
+import { firstLoad, openEventLog, type FirstLoad, type LoadedSegment } from '@tieout/event-log';
+import { ExitCode, refuse } from '@tieout/events';
+import { sealer, type Sealable } from '@tieout/projections';
+import { explode, type SimulatedEvent, type Simulation } from '@tieout/simulate';
 import { progressOn, type Io } from '../io';
+import { writerOnThread } from '../load-thread';
 import { hostOf, openSession, type Globals } from '../session';
 import { interruptible } from './replay';
 
@@ -24,8 +26,8 @@ export interface SimulateOptions {
   readonly corrections?: string;
 }
 
-/** Events of one append. Objects that live as long as a larger one cost more than its fewer commits save. */
-const batch = 1024;
+/** Events that are written together. Objects that live as long as a larger one cost more than its fewer calls save. */
+const batch = 256;
 
 function wished(options: SimulateOptions): Simulation {
   const count = (flag: 'entries' | 'late' | 'reversals' | 'corrections', text: string): number => {
@@ -61,14 +63,14 @@ function storeOf(globals: Globals, io: Io, book: string, { entries, seed }: Simu
   return url;
 }
 
-/** Events in pieces of a batch each, in which every stream comes once. */
-function* inBatches(events: Iterable<SimulatedEvent>): Generator<readonly Segment[]> {
-  let segments: { stream: string; events: NewEvent[] }[] = [];
+/** Events in pieces of a batch each. */
+function* inBatches(events: Iterable<SimulatedEvent>): Generator<readonly LoadedSegment[]> {
+  let segments: { stream: string; events: SimulatedEvent[] }[] = [];
   let count = 0;
-  for (const { stream, event } of events) {
+  for (const event of events) {
     const last = segments.at(-1);
-    if (last?.stream === stream) last.events.push(event);
-    else segments.push({ stream, events: [event] });
+    if (last?.stream === event.stream) last.events.push(event);
+    else segments.push({ stream: event.stream, events: [event] });
     count += 1;
     if (count % batch === 0) {
       yield segments;
@@ -78,31 +80,26 @@ function* inBatches(events: Iterable<SimulatedEvent>): Generator<readonly Segmen
   if (segments.length > 0) yield segments;
 }
 
-/**
- * Appends all of it, batch by batch, and seals its pages from the events in hand. Nobody else may write to the store
- * meanwhile (E501).
- */
+/** All of it, batch by batch, its pages sealed from the events in hand. */
 async function load(
-  log: EventLog,
+  into: FirstLoad,
   events: Iterable<SimulatedEvent>,
   onBatch: (events: number) => Promise<void>,
-): Promise<number> {
-  const revisions = new Map<string, number>();
-  const sealing = await sealer(log);
-  let loaded = 0;
+): Promise<void> {
+  const sealing = await sealer(into);
   for (const segments of inBatches(events)) {
-    const appends = segments.map(({ stream, events }): StreamAppend => {
-      const expected = revisions.get(stream) ?? -1;
-      revisions.set(stream, expected + events.length);
-      return { stream, expected, events };
-    });
-    const { appended, length } = await log.append(appends);
-    const said = segments.flatMap(({ events }) => events);
-    assert(appended.length === said.length, 'all of a batch is new to an empty log');
-    await sealing.add(said.map(({ event }, index) => ({ event, leaf: appended[index]!.leaf })));
-    await onBatch((loaded = length));
+    const leaves = await into.add(segments);
+    await sealing.add(leaved(segments, leaves));
+    await onBatch(into.length());
   }
-  return loaded;
+}
+
+/** Each event with its leaf. */
+function leaved(segments: readonly LoadedSegment[], leaves: readonly string[]): readonly Sealable[] {
+  let at = 0;
+  return segments.flatMap(({ events }) =>
+    events.map(({ event: { event } }) => ({ event, leaf: leaves[at++]! })),
+  );
 }
 
 export async function runSimulate(globals: Globals, io: Io, options: SimulateOptions): Promise<number> {
@@ -131,29 +128,36 @@ export async function runSimulate(globals: Globals, io: Io, options: SimulateOpt
   return ExitCode.done;
 }
 
-/** Loads the events into a store that holds nothing yet; returns how many. */
+/** Makes a store of the events; returns how many. What stops it leaves no store. */
 async function intoStore(
   url: string,
   events: Iterable<SimulatedEvent>,
   { progress, total }: { readonly progress: ReturnType<typeof progressOn>; readonly total: number },
 ): Promise<number> {
-  const log = await openEventLog(url);
+  const file = url.slice('sqlite:'.length);
+  if (existsSync(file)) {
+    const there = await openEventLog(url);
+    const length = await there.length();
+    await there.close();
+    refuse('E602', `${url} holds ${length} events; a simulated ledger is loaded into a new store`, {
+      help: 'remove it, or name another with --store',
+    });
+  }
+  const into = firstLoad(writerOnThread(file));
+  const interrupted = interruptible();
   try {
-    const there = await log.length();
-    if (there > 0) {
-      refuse('E602', `${url} holds ${there} events; a simulated ledger is loaded into a new store`, {
-        help: 'remove it, or name another with --store',
-      });
-    }
-    const interrupted = interruptible();
-    return await load(log, events, async (done) => {
-      // A store that answers at once never lets a Ctrl-C through.
+    await load(into, events, async (done) => {
+      // Where nothing has to wait, a Ctrl-C never gets through.
       await setImmediate();
       interrupted.throwIfAborted();
       progress.step(done, total);
     });
+    await into.finish();
+    return into.length();
+  } catch (error) {
+    await into.abandon();
+    throw error;
   } finally {
     progress.done();
-    await log.close();
   }
 }
