@@ -1,80 +1,18 @@
 /**
- * The scenarios that a command line names.
+ * The scenarios that a command line names: of the book, or of a file.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { scenarioContext, suggestion } from '@tieout/answers';
+import { scenarioContext, scenarioOfBook } from '@tieout/answers';
 import { readScenarioText } from '@tieout/book';
-import { LedgerError, refuse, type Place } from '@tieout/events';
-import { ruleNames, type Scenario } from '@tieout/what-if';
+import type { Scenario } from '@tieout/what-if';
 import type { Session } from './session';
 
 /** A scenario of the book by its id, or of a file. */
 export function scenarioOf(session: Session, asked: string): Scenario {
-  const { scenarios, id } = session.book;
-  const own = scenarios.find((scenario) => scenario.id === asked);
-  if (own) return own;
+  const own = session.book.scenarios.some(({ id }) => id === asked);
   const file = resolve(session.io.cwd, asked);
-  if (/\.ya?ml$/.test(asked) && existsSync(file))
+  if (!own && /\.ya?ml$/.test(asked) && existsSync(file))
     return readScenarioText(readFileSync(file, 'utf8'), asked, scenarioContext(session));
-  const names = scenarios.map((each) => each.id);
-  return refuse('E601', `the book ${id} has no scenario "${asked}"`, {
-    help: suggestion(asked, names, 'tieout whatif list shows them; a file ends in .yaml'),
-  });
+  return scenarioOfBook(session, asked);
 }
-
-/** A flag as a place: as it was typed, quoted where it has spaces. */
-export const flag = (option: string, value: string): Place => ({
-  file: `${option} ${/\s/.test(value) ? JSON.stringify(value) : value}`,
-});
-
-/** What is refused, and has no place of its own, stands at these flags. */
-export function atFlags<Made>(flags: readonly Place[], run: () => Made): Made {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof LedgerError)) throw error;
-    const at = joined(flags);
-    throw new LedgerError(error.problems.map((problem) => ({ at, ...problem })));
-  }
-}
-
-const joined = (flags: readonly Place[]): Place => ({ file: flags.map(({ file }) => file).join(' ') });
-
-/** `NAME=VALUE`, the name being all before the last sign. */
-export function pairOf(text: string, option: string): readonly [string, string] {
-  const at = text.lastIndexOf('=');
-  if (at <= 0 || at === text.length - 1)
-    return refuse('E602', `${option} takes NAME=VALUE, not "${text}"`, {
-      at: flag(option, text),
-      help: `like ${option} ${option === '--seek' ? 'is.loss@2022H1=-3000000' : 'impairment=+20%'}`,
-    });
-  return [text.slice(0, at), text.slice(at + 1)];
-}
-
-/** Levels and rules from `--set`, each with its place, as a scenario that no file has yet. */
-export function scenarioFromFlags(
-  sets: readonly string[],
-): Pick<Scenario, 'adjustments' | 'rules' | 'rulesAt'> {
-  const pairs = sets.map((text) => ({ pair: pairOf(text, '--set'), at: flag('--set', text) }));
-  const isRule = (name: string): boolean => ruleNames.some((rule) => rule === name);
-  const rules = pairs.filter(({ pair: [name] }) => isRule(name));
-  return {
-    adjustments: pairs
-      .filter(({ pair: [name] }) => !isRule(name))
-      .map(({ pair: [driver, to], at }) => ({ kind: 'set', driver, to, at })),
-    rules: Object.fromEntries(rules.map(({ pair }) => pair)),
-    ...(rules.length === 0 ? {} : { rulesAt: joined(rules.map(({ at }) => at)) }),
-  };
-}
-
-export const unsaved = (
-  more: Pick<Scenario, 'adjustments' | 'rules' | 'rulesAt'>,
-  id = 'unsaved',
-): Scenario => ({
-  id,
-  title: 'unsaved',
-  reopens: [],
-  undetermined: [],
-  ...more,
-});

@@ -6,11 +6,24 @@ import { Journal, Periods, RecordedFacts, TrialBalance } from '@tieout/projectio
 import { whatIf, type WhatIf } from '@tieout/what-if';
 import type { Session } from './session';
 
-export async function askedOf({ projections, replay, book, revision }: Session): Promise<WhatIf> {
+/** Of each session the base at the revision that its replay stands at. */
+const bases = new WeakMap<Session, { readonly revision: number; readonly base: Promise<WhatIf> }>();
+
+/** The books as they stand, ready to be asked: prepared once for all what-ifs of a session. */
+export function askedOf(session: Session): Promise<WhatIf> {
+  const { revision } = session.replay;
+  const known = bases.get(session);
+  if (known?.revision === revision) return known.base;
+  const base = prepared(session);
+  bases.set(session, { revision, base });
+  return base;
+}
+
+async function prepared({ projections, replay, book }: Session): Promise<WhatIf> {
   const { facts } = replay.stateOf(projections.get(RecordedFacts));
   const { periods } = replay.stateOf(projections.get(Periods));
   return whatIf({
-    name: `rev ${revision}`,
+    name: `rev ${replay.revision}`,
     chart: book.chart,
     concepts: book.concepts,
     layouts: book.layouts,
@@ -25,7 +38,7 @@ export async function askedOf({ projections, replay, book, revision }: Session):
   });
 }
 
-export const scenarioContext = ({ book }: Session): ScenarioContext => ({
+export const scenarioContext = ({ book }: Pick<Session, 'book'>): ScenarioContext => ({
   chart: book.chart,
   amountUnit: book.amountUnit,
   concepts: [...book.concepts.keys()],

@@ -41,7 +41,7 @@ export const bookDocument = z
     title: z.string(),
     currency: z.string(),
     amountUnit: z.string().meta({ description: 'The unit that entries are written in', example: "RMB'000" }),
-    periods: z.array(z.object({ id: z.string(), from: z.string(), to: z.string() })),
+    periods: z.array(z.object({ id: z.string(), label: z.string(), from: z.string(), to: z.string() })),
     statements: z.array(statement),
     revision: z.int().meta({ description: 'Events of the log that are shown: all, or those before knownAt' }),
     length: z.int().meta({ description: 'Events of the log' }),

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { scenarioFromFlags } from '@tieout/answers';
 import { readDifferences } from '@tieout/book';
 import { ExitCode, refuse } from '@tieout/events';
 import { formatAmount, isDecimal } from '@tieout/money';
@@ -17,7 +18,6 @@ import {
 } from '@tieout/what-if';
 import { forTerminal, padEnd, padStart, paint, widthOf, wrap } from '../print/text';
 import type { Session } from '../session';
-import { scenarioFromFlags } from '../scenarios';
 
 interface SudOptions {
   readonly set: readonly string[];

@@ -1,28 +1,15 @@
 /**
  * What there is to ask: `whatif list` and `whatif drivers`.
  */
+import { driversDocument, scenariosDocument } from '@tieout/answers';
 import { ExitCode } from '@tieout/events';
-import { decimalOf, levelsNow, levelText, type WhatIf } from '@tieout/what-if';
+import { levelsNow, levelText, type WhatIf } from '@tieout/what-if';
 import { forTerminal, padEnd, paint, widthOf, wrap } from '../print/text';
-import { orNull } from '../print/what-if-json';
 import type { Session } from '../session';
 
 export function runList({ io, globals, book }: Session): number {
   const { scenarios } = book;
-  if (globals.json)
-    io.print(
-      JSON.stringify(
-        scenarios.map(({ id, title, note, adjustments, rules }) => ({
-          id,
-          title,
-          note: orNull(note),
-          adjustments: adjustments.length,
-          rules,
-        })),
-        undefined,
-        1,
-      ),
-    );
+  if (globals.json) io.print(JSON.stringify(scenariosDocument({ book }), undefined, 1));
   else if (scenarios.length === 0)
     io.print(
       `The book ${book.id} has no scenarios. tieout whatif --set DRIVER=LEVEL -o FILE.yaml makes one.`,
@@ -37,24 +24,7 @@ export function runList({ io, globals, book }: Session): number {
 export function runDrivers({ io, globals }: Session, asked: WhatIf): number {
   const all = levelsNow(asked);
   if (globals.json) {
-    io.print(
-      JSON.stringify(
-        all.map(({ driver: { id, name, kind, unit, base, illustrative, range, note, period }, level }) => ({
-          id,
-          name,
-          kind,
-          unit,
-          period,
-          level: level ? decimalOf(level) : null,
-          base,
-          illustrative: illustrative ?? false,
-          range: orNull(range),
-          note: orNull(note),
-        })),
-        undefined,
-        1,
-      ),
-    );
+    io.print(JSON.stringify(driversDocument(asked), undefined, 1));
     return ExitCode.done;
   }
   for (const { driver, level } of all) {

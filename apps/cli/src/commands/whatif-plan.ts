@@ -1,15 +1,14 @@
 /**
  * One what-if as it is shown: the plan for the eye, JSON and CSV for scripts, and the bridge of one figure.
  */
+import { changedFigure, whatIfBridgeDocument, whatIfDocument } from '@tieout/answers';
 import { ExitCode } from '@tieout/events';
 import type { Change, Simulation } from '@tieout/what-if';
 import { bridgeText, planText } from '../print/plan';
 import { csvRecord, forTerminal } from '../print/text';
-import { whatIfJson } from '../print/what-if-json';
 import type { Session } from '../session';
 import { amountText } from './journal';
 import type { WhatIfOptions } from './whatif';
-import { changeOf } from './whatif-files';
 
 /** With --exit-code, 1 says that the scenario changes a figure. */
 export const exitOf = ({ changes }: Simulation, { exitCode }: WhatIfOptions): number =>
@@ -17,7 +16,7 @@ export const exitOf = ({ changes }: Simulation, { exitCode }: WhatIfOptions): nu
 
 export function printSimulation(session: Session, simulation: Simulation, options: WhatIfOptions): void {
   const { io, globals } = session;
-  if (globals.json) io.print(JSON.stringify(whatIfJson(session, simulation), undefined, 1));
+  if (globals.json) io.print(JSON.stringify(whatIfDocument(session, simulation), undefined, 1));
   else if (globals.csv) io.print(changesCsv(simulation.changes));
   else printPlan(session, simulation, options);
 }
@@ -37,22 +36,8 @@ export function printPlan(session: Session, simulation: Simulation, { all }: Wha
 /** What each adjustment does to one figure. */
 export function printBridge(session: Session, simulation: Simulation, figure: string): number {
   const { io, globals } = session;
-  const change = changeOf(simulation, figure);
-  if (globals.json)
-    io.print(
-      JSON.stringify(
-        {
-          schema: 'tieout.whatif-bridge/1',
-          id: figure,
-          unit: change.unit,
-          before: change.beforeText ?? null,
-          after: change.afterText ?? null,
-          contributions: simulation.contributions(change),
-        },
-        undefined,
-        1,
-      ),
-    );
+  const change = changedFigure(simulation, figure);
+  if (globals.json) io.print(JSON.stringify(whatIfBridgeDocument(simulation, figure), undefined, 1));
   else io.print(forTerminal(bridgeText(simulation, change, { terminal: io.out }), io.out));
   return ExitCode.done;
 }

@@ -8,11 +8,10 @@
  *
  * The solver is loaded for this option only; what it answers is checked exactly before it is said (libs/what-if).
  */
-import { suggestion } from '@tieout/answers';
-import { ExitCode, refuse } from '@tieout/events';
-import { formatMinor, type Minor } from '@tieout/money';
-import { parseFactId } from '@tieout/statements';
-import { rangeOf, restingOn, type End, type Range, type Solve, type WhatIf } from '@tieout/what-if';
+import { rangeAsked, whatIfRangeDocument } from '@tieout/answers';
+import { ExitCode } from '@tieout/events';
+import type { Minor } from '@tieout/money';
+import type { End, Range, Solve, WhatIf } from '@tieout/what-if';
 import { forTerminal, padEnd, wrap, type Terminal } from '../print/text';
 import type { Session } from '../session';
 import { amountText } from './journal';
@@ -26,34 +25,10 @@ async function loadSolver(): Promise<Solve> {
 
 export async function runResting(session: Session, asked: WhatIf, fact: string): Promise<number> {
   const { io, globals, book } = session;
-  const found = restingOn(fact, asked.base);
-  const range = rangeOf(fact, asked.base, { claims: book.claims, solve: await loadSolver() });
-  const disclosed = asked.facts.figures.value(fact)?.kind === 'money';
-  if (!found || !range || !disclosed) return refuseNoRange(fact, asked);
-  const amounts = (parts: Readonly<Record<string, Minor>>): Record<string, string> =>
-    Object.fromEntries(Object.entries(parts).map(([name, minor]) => [name, formatMinor(minor)]));
+  const found = rangeAsked(session, asked, fact, await loadSolver());
+  const { resting, range } = found;
   if (globals.json) {
-    io.print(
-      JSON.stringify(
-        {
-          schema: 'tieout.whatif-resting/1',
-          figure: fact,
-          unit: `${book.chart.currency} minor units`,
-          amount: amounts(found.amount),
-          allocation: amounts(found.allocation),
-          entries: found.entries,
-          range: {
-            now: formatMinor(range.minor),
-            low: endJson(range.low),
-            high: endJson(range.high),
-            freeEntries: range.entries,
-            held: range.held,
-          },
-        },
-        undefined,
-        1,
-      ),
-    );
+    io.print(JSON.stringify(whatIfRangeDocument(session, fact, found), undefined, 1));
     return ExitCode.done;
   }
   const line = (what: string, parts: Readonly<Record<string, Minor>>): string =>
@@ -64,11 +39,12 @@ export async function runResting(session: Session, asked: WhatIf, fact: string):
     forTerminal(
       [
         `${fact}, ${book.amountUnit.text}, by what its entries rest on (debit positive or as shown):`,
-        line('amounts', found.amount),
-        line('allocations', found.allocation),
-        ...wrap(`entries that assume something: ${found.entries.join(', ') || 'none'}`, io.out.width - 2).map(
-          (each) => `  ${each}`,
-        ),
+        line('amounts', resting.amount),
+        line('allocations', resting.allocation),
+        ...wrap(
+          `entries that assume something: ${resting.entries.join(', ') || 'none'}`,
+          io.out.width - 2,
+        ).map((each) => `  ${each}`),
         '',
         ...rangeLines(range, (minor) => amountText(minor, session), io.out),
       ].join('\n'),
@@ -76,38 +52,6 @@ export async function runResting(session: Session, asked: WhatIf, fact: string):
     ),
   );
   return ExitCode.done;
-}
-
-/** A range is of amounts: what is no sum of them says what it is made of. */
-function refuseNoRange(fact: string, { base, facts }: WhatIf): never {
-  const id = parseFactId(fact);
-  const formula = id && base.concepts.get(id.concept)?.formula;
-  const lists = 'figures are like is.loss@2022H1: tieout figures lists them';
-  if (!formula || !facts.figures.value(fact))
-    return refuse('E601', `no figure "${fact}"`, {
-      help: suggestion(
-        fact,
-        facts.shown.map((shown) => shown.fact),
-        lists,
-      ),
-    });
-  const value = facts.figures.value(fact);
-  if (value?.kind === 'not-disclosed') return refuse('E601', `"${fact}" is not disclosed: ${value.why}`);
-  const parts =
-    formula.kind === 'quotient'
-      ? [formula.numerator, formula.denominator]
-      : formula.kind === 'change'
-        ? [formula.of]
-        : [];
-  return refuse('E601', `"${fact}" is no sum of postings, and only of those is there a range`, {
-    help: parts.length > 0 ? `it is made of ${parts.join(' and ')}: ask for those` : lists,
-  });
-}
-
-function endJson(end: End) {
-  const minor = 'minor' in end ? formatMinor(end.minor) : null;
-  const heldBy = 'heldBy' in end ? end.heldBy : null;
-  return { minor, how: end.how, heldBy, why: 'why' in end ? end.why : null };
 }
 
 /** At most so many facts by name. */

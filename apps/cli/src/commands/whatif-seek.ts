@@ -2,13 +2,12 @@
  * `whatif --seek FIGURE=VALUE --by DRIVER` and `--break-even`: at which level of a driver a figure is what one asks, and the
  * what-if at that level.
  */
+import { atFlags, flag, pairOf, scenarioFromFlags, unitOfDriver, whatIfSeekDocument } from '@tieout/answers';
 import { ExitCode, refuse } from '@tieout/events';
 import { compareDecimals, formatAmount, placesOf, roundDecimal } from '@tieout/money';
 import { seek, type WhatIf } from '@tieout/what-if';
 import { forTerminal } from '../print/text';
-import { whatIfJson } from '../print/what-if-json';
 import type { Session } from '../session';
-import { atFlags, flag, pairOf, scenarioFromFlags } from '../scenarios';
 import type { WhatIfOptions } from './whatif';
 import { writeFiles } from './whatif-files';
 import { exitOf, printPlan } from './whatif-plan';
@@ -28,25 +27,11 @@ export function runSeek(session: Session, asked: WhatIf, goal: string, options: 
   const { rules, rulesAt } = scenarioFromFlags(options.set);
   const flags = [asks, flag('--by', by), ...(rulesAt ? [rulesAt] : [])];
   const sought = atFlags(flags, () => seek(asked, { figure, value, by, rules }));
-  const { unit = '' } = asked.base.driverBook.drivers.find(({ id }) => id === by) ?? {};
+  const unit = unitOfDriver(asked, by);
   writeFiles(session, asked, sought.simulation, options);
   if (globals.json) {
-    const { simulation: _, ...plain } = sought;
-    io.print(
-      JSON.stringify(
-        {
-          schema: 'tieout.whatif-seek/1',
-          figure,
-          value,
-          by,
-          unit,
-          ...plain,
-          whatif: whatIfJson(session, sought.simulation),
-        },
-        undefined,
-        1,
-      ),
-    );
+    const goalAsked = { figure, value, by };
+    io.print(JSON.stringify(whatIfSeekDocument(session, asked, goalAsked, sought), undefined, 1));
     return ExitCode.done;
   }
   const exact = (decimal: string): string => {

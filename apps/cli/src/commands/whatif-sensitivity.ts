@@ -3,6 +3,15 @@
  */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import {
+  atFlags,
+  flag,
+  pairOf,
+  scenarioFromFlags,
+  whatIfCompareDocument,
+  whatIfTableDocument,
+  whatIfTornadoDocument,
+} from '@tieout/answers';
 import { ExitCode, refuse } from '@tieout/events';
 import { formatAmount } from '@tieout/money';
 import {
@@ -16,9 +25,7 @@ import {
 } from '@tieout/what-if';
 import { shown } from '../print/plan';
 import { csvRecord, forTerminal, padEnd, padStart, paint, widthOf } from '../print/text';
-import { orNull, whatIfJson } from '../print/what-if-json';
 import type { Session } from '../session';
-import { atFlags, flag, pairOf, scenarioFromFlags } from '../scenarios';
 import type { WhatIfOptions } from './whatif';
 
 export function runTornado(
@@ -34,14 +41,7 @@ export function runTornado(
   const { bars, left, unit } = found;
   if (out !== undefined) writeFileSync(resolve(io.cwd, out), tornadoChart(found));
   if (globals.json) {
-    const plain = bars.map(({ driver, low, high }) => ({ driver: driver.id, base: driver.base, low, high }));
-    io.print(
-      JSON.stringify(
-        { schema: 'tieout.whatif-tornado/1', figure, unit, percent, bars: plain, left },
-        undefined,
-        1,
-      ),
-    );
+    io.print(JSON.stringify(whatIfTornadoDocument(found), undefined, 1));
     return ExitCode.done;
   }
   const decimals = unit === '%' || unit.endsWith('per share') ? 4 : 0;
@@ -97,23 +97,9 @@ export function runTable(
   const { rules, rulesAt } = scenarioFromFlags(set);
   const flags = [flag('--table', figure), ...(rulesAt ? [rulesAt] : [])];
   const cells = atFlags(flags, () => twoWay(asked, figure, { rows, columns, rules }));
-  const plain = ({ driver, levels }: Axis): Axis => ({ driver, levels });
   const { unit = '', decimals = 0 } = asked.facts.shown.find(({ fact }) => fact === figure) ?? {};
   if (globals.json) {
-    io.print(
-      JSON.stringify(
-        {
-          schema: 'tieout.whatif-table/1',
-          figure,
-          unit,
-          rows: plain(rows),
-          columns: plain(columns),
-          values: cells.map((row) => row.map(orNull)),
-        },
-        undefined,
-        1,
-      ),
-    );
+    io.print(JSON.stringify(whatIfTableDocument(asked, figure, { rows, columns }, cells), undefined, 1));
     return ExitCode.done;
   }
   const texts = cells.map((row) => row.map((cell) => shown(cell, { decimals, unit })));
@@ -135,16 +121,7 @@ export function runCompare(
 ): number {
   const { io, globals, book } = session;
   if (globals.json) {
-    io.print(
-      JSON.stringify(
-        {
-          schema: 'tieout.whatif-compare/1',
-          scenarios: simulations.map((each) => whatIfJson(session, each)),
-        },
-        undefined,
-        1,
-      ),
-    );
+    io.print(JSON.stringify(whatIfCompareDocument(session, simulations), undefined, 1));
     return ExitCode.done;
   }
   const primary = new Set(book.layouts.filter(({ command }) => command !== undefined).map(({ id }) => id));

@@ -6,13 +6,13 @@
  *     tieout whatif --set impairment=+20% --set tax=15% -o mine.yaml
  *     tieout whatif --seek is.loss@2022H1=-3000000 --by ecl.rate.1-2y
  */
-import { askedOf } from '@tieout/answers';
+import { askedOf, scenariosAsked } from '@tieout/answers';
 import { refuse } from '@tieout/events';
 import { orderMatters, stack, type Scenario, type WhatIf } from '@tieout/what-if';
 import type { Command } from 'commander';
 import { forTerminal } from '../print/text';
 import type { Session } from '../session';
-import { scenarioFromFlags, scenarioOf, unsaved } from '../scenarios';
+import { scenarioOf } from '../scenarios';
 import { runSud } from './sud';
 import { writeFiles } from './whatif-files';
 import { runDrivers, runList } from './whatif-lists';
@@ -90,7 +90,8 @@ export async function runWhatIf(
   if (options.table !== undefined) return runTable(session, asked, options.table, options);
   const goal = options.breakEven === undefined ? options.seek : `${options.breakEven}=0`;
   if (goal !== undefined) return runSeek(session, asked, goal, options);
-  const scenarios = scenariosOf(session, words, options);
+  const named = words.map((word) => scenarioOf(session, word));
+  const scenarios = scenariosAsked(session, { scenarios: named, set: options.set });
   if (options.compare && (options.out ?? options.promote) !== undefined)
     return refuse('E602', '--compare shows scenarios side by side, and a file holds one', {
       help: 'ask for the file without --compare',
@@ -108,28 +109,6 @@ export async function runWhatIf(
   const { json, csv } = session.globals;
   if (scenarios.length > 1 && !json && !csv) tellOrder(session, asked, scenarios);
   return exitOf(simulation, options);
-}
-
-/** The scenarios that are named, and the levels that are set, as one more after them. */
-function scenariosOf(
-  session: Session,
-  words: readonly string[],
-  { set }: WhatIfOptions,
-): readonly Scenario[] {
-  const flags = scenarioFromFlags(set);
-  const named = words.map((word) => scenarioOf(session, word));
-  if (named.length === 0 && flags.adjustments.length === 0) {
-    return refuse('E602', 'whatif needs a scenario, or levels to set', {
-      help: 'tieout whatif list, tieout whatif drivers, tieout whatif --set impairment=+20%',
-    });
-  }
-  // Rules alone are for the scenarios that are named.
-  const ruled = named.map((scenario) => ({
-    ...scenario,
-    ...(flags.rulesAt ? { rulesAt: flags.rulesAt } : {}),
-    rules: { ...scenario.rules, ...flags.rules },
-  }));
-  return flags.adjustments.length === 0 ? ruled : [...ruled, unsaved(flags)];
 }
 
 function tellOrder(session: Session, asked: WhatIf, scenarios: readonly Scenario[]): void {
