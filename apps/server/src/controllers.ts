@@ -4,6 +4,7 @@ import { FigureQuestions } from './figures/figures';
 import { AccountQuestions } from './journal/accounts';
 import { Decisions } from './journal/decisions';
 import { JournalQuestions } from './journal/entries';
+import { WhatIfQuestions } from './what-if/what-if';
 import { BookQuestions } from './system/books';
 import { StatementQuestions } from './system/statements';
 import { JobQuestions } from './system/jobs.controller';
@@ -18,6 +19,7 @@ export const controllers = [
   JournalQuestions,
   AccountQuestions,
   Decisions,
+  WhatIfQuestions,
   JobQuestions,
   SignIn,
   Health,
