@@ -23,9 +23,19 @@ export interface StatementView {
   /** What is known of a print beyond the replay: its state by all ties. */
   readonly stateOf?: (fact: string) => FigureState | undefined;
   /** Beside a line's label: what opens its detail. */
-  readonly beside?: (line: StatementLine, key: string) => ReactNode;
-  /** Rows below a line: detail that is not published. `columns` is how many columns the table has. */
-  readonly below?: (line: StatementLine, key: string, columns: number) => ReactNode;
+  readonly beside?: (place: LinePlace) => ReactNode;
+  /** Rows below a line: detail that is not published. */
+  readonly below?: (place: LinePlace) => ReactNode;
+}
+
+/** A line, and where it stands. */
+export interface LinePlace {
+  readonly line: StatementLine;
+  /** Which table of the document, from 0. */
+  readonly table: number;
+  /** The columns of the table before, and after, those of the values. */
+  readonly before: number;
+  readonly after: number;
 }
 
 /** What stands right of the title everywhere. */
@@ -35,9 +45,9 @@ export const statementUnit = ({ document, scale }: StatementView): string =>
 export function StatementTables(view: StatementView) {
   const { tables, lines } = view.document;
   let from = 0;
-  return tables.map((table) => {
+  return tables.map((table, index) => {
     const own = lines.slice(from, (from += table.lines));
-    return <OneTable key={table.title ?? ''} view={view} table={table} lines={linesShown(own)} />;
+    return <OneTable key={table.title ?? ''} {...{ view, table, index }} lines={linesShown(own)} />;
   });
 }
 
@@ -52,10 +62,11 @@ function linesShown(lines: readonly StatementLine[]): readonly StatementLine[] {
 interface TableView {
   readonly view: StatementView;
   readonly table: StatementTable;
+  readonly index: number;
   readonly lines: readonly StatementLine[];
 }
 
-function OneTable({ view, table, lines }: TableView) {
+function OneTable({ view, table, index, lines }: TableView) {
   const { document } = view;
   const { shape, title, heading, basis, entity, revision } = document;
   const withNotes = lines.some(({ note }) => note !== null);
@@ -91,8 +102,8 @@ function OneTable({ view, table, lines }: TableView) {
                 Note
               </th>
             )}
-            {table.columns.map((column, index) => (
-              <th scope="col" className="value" key={index}>
+            {table.columns.map((column, nth) => (
+              <th scope="col" className="value" key={nth}>
                 {column.label}
                 {audit === undefined && column.audit !== '' && <small>{column.audit}</small>}
               </th>
@@ -110,12 +121,8 @@ function OneTable({ view, table, lines }: TableView) {
           </tr>
         </thead>
         <tbody>
-          {lines.map((line, index) => (
-            <Line
-              key={index}
-              {...{ view, line, width, withNotes, withChange, withTicks }}
-              id={`${table.title ?? ''}#${line.id}`}
-            />
+          {lines.map((line, nth) => (
+            <Line key={nth} {...{ view, line, width, withNotes, withChange, withTicks }} table={index} />
           ))}
         </tbody>
       </table>
@@ -126,14 +133,14 @@ function OneTable({ view, table, lines }: TableView) {
 interface LineView {
   readonly view: StatementView;
   readonly line: StatementLine;
-  readonly id: string;
+  readonly table: number;
   readonly width: number;
   readonly withNotes: boolean;
   readonly withChange: boolean;
   readonly withTicks: boolean;
 }
 
-function Line({ view, line, id, width, withNotes, withChange, withTicks }: LineView) {
+function Line({ view, line, table, width, withNotes, withChange, withTicks }: LineView) {
   const { label, style, note, change, figures, states, values } = line;
   if (style === 'heading')
     return (
@@ -151,12 +158,14 @@ function Line({ view, line, id, width, withNotes, withChange, withTicks }: LineV
   };
   const known = values.flatMap((_, index) => stateAt(index) ?? []);
   const worst = worstOf(known);
+  const before = withNotes ? 2 : 1;
+  const place = { line, table, before, after: width - before - values.length };
   const noteHref = note === null ? undefined : view.noteHref?.(note);
   return (
     <>
       <tr className={style}>
         <th scope="row">
-          {view.beside?.(line, id)}
+          {view.beside?.(place)}
           {label}
         </th>
         {withNotes && (
@@ -172,7 +181,7 @@ function Line({ view, line, id, width, withNotes, withChange, withTicks }: LineV
         {withChange && <td className="change">{change !== undefined && <Change text={change} />}</td>}
         {withTicks && <td className="tick">{worst && <StateMark state={worst} />}</td>}
       </tr>
-      {view.below?.(line, id, width)}
+      {view.below?.(place)}
     </>
   );
 }

@@ -14,7 +14,7 @@ export class BookQuestions {
     @Inject(SERVING) private readonly serving: Serving,
   ) {}
 
-  @Question('', { answers: bookListDocument, summary: 'The books that are served', example: '' })
+  @Question('', { answers: bookListDocument, summary: 'The books that are served', example: '/books' })
   list() {
     const books = this.books.ledgers.map(({ book: { id, entity, title } }) => ({
       id,
@@ -42,7 +42,7 @@ export class BookQuestions {
       title: book.title,
       currency,
       amountUnit: book.amountUnit.text,
-      periods: periods.map(({ id: period, from, to }) => ({ id: period, from, to })),
+      periods: periods.map(({ id: period, label, from, to }) => ({ id: period, label, from, to })),
       statements: book.layouts.map(({ id: statement, command, title }) => ({
         id: statement,
         command: command ?? null,

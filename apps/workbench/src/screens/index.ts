@@ -12,4 +12,6 @@ export interface ScreenEntry {
 
 export const screens: Readonly<Record<string, ScreenEntry>> = {
   statements: { title: 'Statements', key: 's', load: () => import('./statements') },
+  audit: { title: 'Audit board', key: 'a', load: () => import('./audit') },
+  timeline: { title: 'Timeline', key: 'l', load: () => import('./timeline') },
 };

@@ -3,9 +3,9 @@
  *
  * Invariant: everything here that changes what is shown changes the URL.
  */
-import type { CheckDocument } from '@tieout/documents';
+import type { BookDocument, CheckDocument } from '@tieout/documents';
 import { moneyScales, StateMark, type AnyState } from '@tieout/views';
-import { useBook, useBooks, type BookInHand } from './book';
+import { useBook, useBooks } from './book';
 import { useDocument } from './documents';
 import { keysHelp } from './help';
 import { useKeys } from './keys';
@@ -38,7 +38,7 @@ export function Header() {
   );
 }
 
-function BookChoice({ book }: { readonly book: BookInHand }) {
+function BookChoice({ book }: { readonly book: BookDocument }) {
   const { data } = useBooks();
   const books = data?.books ?? [];
   if (books.length < 2) return <strong className="entity">{book.entity}</strong>;
@@ -57,7 +57,7 @@ function BookChoice({ book }: { readonly book: BookInHand }) {
 }
 
 /** Period or day, the revision that was known, and units. */
-function AxesChoice({ book }: { readonly book: BookInHand }) {
+function AxesChoice({ book }: { readonly book: BookDocument }) {
   const place = usePlace();
   const { revision } = useLive();
   const { at, period, knownAt, u } = place.search;

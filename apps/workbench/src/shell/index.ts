@@ -1,6 +1,5 @@
 export { announce } from './announce';
 export { useBook } from './book';
-export type { BookInHand } from './book';
 export { Dialog } from './dialog';
 export { urlOf, useDocument, usePost, useWrite } from './documents';
 export type { Asked, Outcome, Params, Problem, Sending } from './documents';

@@ -1,15 +1,16 @@
 /** Which statement: the primary ones as tabs, notes and the rest in a list beside them. */
-import { hrefTo, usePlace, type BookInHand } from '../../shell';
+import type { BookDocument } from '@tieout/documents';
+import { hrefTo, usePlace } from '../../shell';
 
 interface Choice {
-  readonly book: BookInHand;
+  readonly book: BookDocument;
   readonly shown: string | undefined;
 }
 
 export function StatementChoice({ book, shown }: Choice) {
   const place = usePlace();
-  const primary = book.statements.filter(({ command }) => command !== undefined);
-  const others = book.statements.filter(({ command }) => command === undefined);
+  const primary = book.statements.filter(({ command }) => command !== null);
+  const others = book.statements.filter(({ command }) => command === null);
   const notes = others.filter(({ id }) => id.startsWith('note-'));
   const rest = others.filter(({ id }) => !id.startsWith('note-'));
   const hrefOf = (id: string): string => hrefTo(place, { rest: [id] });
@@ -33,7 +34,7 @@ const nameOf = (id: string): string => {
 
 interface MenuView {
   readonly label: string;
-  readonly of: BookInHand['statements'];
+  readonly of: BookDocument['statements'];
   readonly shown: string | undefined;
   readonly hrefOf: (id: string) => string;
 }

@@ -3,16 +3,17 @@
  * is behind it.
  */
 import type { StatementDocument } from '@tieout/documents';
-import { moneyScales, StatementTables } from '@tieout/views';
-import { hrefTo, Loaded, Screen, selecting, useBook, useDocument, useKeys, usePlace } from '../../shell';
+import { moneyScales, StatementTables, type LinePlace } from '@tieout/views';
+import { go, hrefTo, Loaded, Screen, selecting, useBook, useDocument, useKeys, usePlace } from '../../shell';
 import { moveBetweenNumbers } from './numbers';
 import { StatementChoice } from './choice';
+import { LineDetail } from './detail';
 import './statements.css';
 
 export default function Statements() {
   const place = usePlace();
   const book = useBook();
-  const primary = book?.statements.filter(({ command }) => command !== undefined) ?? [];
+  const primary = book?.statements.filter(({ command }) => command !== null) ?? [];
   const id = place.rest[0] ?? primary[0]?.id ?? book?.statements[0]?.id;
   const named = book?.statements.find((each) => each.id === id);
   const path = id === undefined ? undefined : `statements/${encodeURIComponent(id)}`;
@@ -46,6 +47,11 @@ function Shown({ document }: { readonly document: StatementDocument }) {
     const id = `note-${note.replace(/[()\s]/g, '')}`;
     return statements.has(id) ? hrefTo(place, { rest: [id] }) : undefined;
   };
+  // Which lines are open is in the URL, as everything is: `open=0:is.revenue`, the table and the line.
+  const open = new Set(place.search['open']?.split(' '));
+  const nameOf = ({ table, line }: LinePlace): string => `${table}:${line.id}`;
+  const toggled = (name: string): string =>
+    [...(open.has(name) ? [...open].filter((each) => each !== name) : [...open, name])].join(' ');
   const view = { document, scale, noteHref, selected: place.search['figure'] };
   return (
     <article className="statement-sheet panel">
@@ -55,7 +61,20 @@ function Shown({ document }: { readonly document: StatementDocument }) {
           {document.basis} · rev {document.revision}
         </p>
       </header>
-      <StatementTables {...view} hrefOf={(figure) => selecting(place, { figure })} />
+      <StatementTables
+        {...view}
+        hrefOf={(figure) => selecting(place, { figure })}
+        beside={(at) => (
+          <button
+            type="button"
+            className="opens"
+            aria-expanded={open.has(nameOf(at))}
+            aria-label={`Accounts behind ${at.line.label}`}
+            onClick={() => go({ search: { open: toggled(nameOf(at)) } }, { replace: true })}
+          />
+        )}
+        below={(at) => open.has(nameOf(at)) && <LineDetail at={at} scale={scale} statement={document.id} />}
+      />
       {document.undisclosed !== undefined && (
         <p className="muted">
           <abbr title="not disclosed">n.d.</abbr> not disclosed: {document.undisclosed}

@@ -16,9 +16,10 @@ export function TieInspected({ id }: { readonly id: string }) {
 
 function TieShown({ tie }: { readonly tie: TieDocument }) {
   const { kind, state, unit, sides, left, right, difference, why, note, causes, explanation } = tie;
+  const [title, leftSaid, rightSaid] = said[kind];
   return (
     <>
-      <h2>{titles[kind]}</h2>
+      <h2>{title}</h2>
       <p className="headline">
         <StateMark state={state} word />
       </p>
@@ -27,8 +28,8 @@ function TieShown({ tie }: { readonly tie: TieDocument }) {
       </p>
       {why !== undefined && <p>{why}</p>}
       {note !== undefined && <p className="muted">{note}</p>}
-      <Side name="Left" side={sides.left} value={left} unit={unit} />
-      <Side name="Right" side={sides.right} value={right} unit={unit} />
+      <Side name={leftSaid} side={sides.left} value={left} unit={unit} />
+      <Side name={rightSaid} side={sides.right} value={right} unit={unit} />
       {difference !== undefined && (
         <p className="difference">
           Difference <Difference value={difference} /> <span data-plain="">{unit}</span>
@@ -61,14 +62,15 @@ function TieShown({ tie }: { readonly tie: TieDocument }) {
   );
 }
 
-const titles: Readonly<Record<TieDocument['kind'], string>> = {
-  foot: 'Footing: the column adds up',
-  'cross-foot': 'Cross-footing: the row adds up',
-  'roll-forward': 'Roll-forward: opening and movements give the closing',
-  agree: 'Agreement: two prints of one fact',
-  recompute: 'Recomputed from the amounts printed',
-  articulate: 'Articulation: across statements',
-  ledger: 'Ledger: published is what is replayed',
+/** What a tie says, and what its two sides are called. */
+const said: Readonly<Record<TieDocument['kind'], readonly [title: string, left: string, right: string]>> = {
+  foot: ['Footing: the column adds up', 'The total', 'The parts'],
+  'cross-foot': ['Cross-footing: the row adds up', 'The total', 'The parts'],
+  'roll-forward': ['Roll-forward', 'The closing', 'Opening and movements'],
+  agree: ['Agreement: two prints of one fact', 'This print', 'The other print'],
+  recompute: ['Recomputed from what is printed', 'As printed', 'Recomputed from'],
+  articulate: ['Articulation: across statements', 'One side', 'The other side'],
+  ledger: ['Ledger: published is what is replayed', 'Published', 'Replayed'],
 };
 
 function EntryLink({ entry }: { readonly entry: string }) {
@@ -124,7 +126,7 @@ function Terms({ terms }: { readonly terms: readonly TieTerm[] }) {
           {figures.map(({ figure, label, statement, unit, state, source, published }, factor) => (
             <span key={figure} className="term">
               {factor > 0 && '× '}
-              <StateMark state={state} />
+              <StateMark state={state} />{' '}
               <span className="what">
                 {sign(times)}
                 <a href={selecting(place, { figure })}>
