@@ -1,14 +1,12 @@
 /**
  * The server put together: what every request passes on its way, in order, and the rooms of questions behind.
  */
-import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule, type ExecutionContext, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TerminusModule } from '@nestjs/terminus';
 import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import helmet from 'helmet';
-import { LoggerModule } from 'nestjs-pino';
 import { controllers } from './controllers';
 import { serveDocs } from './docs';
 import { serveFiles } from './files';
@@ -19,6 +17,7 @@ import { Answering } from './platform/answering';
 import { arriving } from './platform/arriving';
 import { Books } from './platform/books';
 import { Live } from './platform/live';
+import { LOG, logTo, requestsIn, type Log } from './platform/log';
 import { Refused } from './platform/problem';
 import { Refusing } from './platform/refusing';
 import type { AskingRequest } from './platform/question';
@@ -47,29 +46,19 @@ class Throttle extends ThrottlerGuard {
   }
 }
 
-const isSecret = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'];
-
 @Module({})
 class ServerModule {
-  static of(serving: Serving): DynamicModule {
+  static of(serving: Serving, log: Log): DynamicModule {
     return {
       module: ServerModule,
       imports: [
         TerminusModule.forRoot({ logger: false }),
         ThrottlerModule.forRoot([{ name: 'requests', ttl: 10_000, limit: serving.rate }]),
-        LoggerModule.forRoot({
-          pinoHttp: {
-            level: serving.log,
-            redact: { paths: isSecret, remove: true },
-            genReqId: () => randomUUID(),
-            customProps: (request) => ({ actor: (request as AskingRequest).who?.name }),
-            customLogLevel: (_request, { statusCode }) => (statusCode >= 500 ? 'error' : 'info'),
-          },
-        }),
       ],
       controllers,
       providers: [
         { provide: SERVING, useValue: serving },
+        { provide: LOG, useValue: log },
         Live,
         Books,
         Jobs,
@@ -103,8 +92,9 @@ export async function makeApp(
   serving: Serving,
   limits: ConstructorParameters<typeof Adapter>[0] = {},
 ): Promise<App> {
+  const log = logTo(serving.log, serving.logTo);
   const nest = await NestFactory.create<NestExpressApplication>(
-    ServerModule.of(serving),
+    ServerModule.of(serving, log),
     new Adapter(limits),
     {
       bodyParser: false,
@@ -113,6 +103,7 @@ export async function makeApp(
     },
   );
   const access = nest.get(Access);
+  nest.use(requestsIn(log));
   nest.use(nest.get(Metrics).measure);
   const traces = serving.traces === undefined ? undefined : await tracesTo(serving.traces, serving.version);
   if (traces) nest.use(traces.measure);

@@ -16,6 +16,7 @@ export type { Serving } from './platform/serving';
 
 /** Connections that still hang after this are cut. */
 const PATIENCE_MS = 10_000;
+const IDLE_MS = 50;
 
 export interface Server {
   readonly url: string;
@@ -52,8 +53,11 @@ export async function serve(
     close: () =>
       (closing ??= (async () => {
         const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+        // A connection that has its answer would be kept for another request, which is not to come.
+        const idle = setInterval(() => server.closeIdleConnections(), IDLE_MS);
         await nest.close();
         clearTimeout(impatient);
+        clearInterval(idle);
       })()),
   };
 }

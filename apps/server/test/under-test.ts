@@ -128,3 +128,41 @@ afterEach(async () => {
 afterAll(async () => {
   if (loaded) rmSync(await loaded, { recursive: true, force: true });
 });
+
+/** An entry that the corner shop's open period takes, as `tieout post` reads it. */
+export const wages = (id: string, amount = '100', credit = amount): string => `- id: ${id}
+  event: ExpenseIncurred
+  date: 2025-12-31
+  description: Wages
+  postings:
+    - { account: expenses.running-costs, movement: profit-or-loss, dr: "${amount}" }
+    - { account: cash, movement: running-costs, cr: "${credit}" }
+`;
+
+/** Posts entries as YAML. */
+export const post = (
+  base: string,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+  query = '',
+): Promise<Response> =>
+  fetch(`${base}/entries${query}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/yaml', ...writing(headers) },
+    body: text,
+  });
+
+/** What a refusal says, beside its instance. */
+export async function problemOf(answer: Response): Promise<Readonly<Record<string, unknown>>> {
+  expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+  const { instance, ...problem } = (await answer.json()) as Record<string, unknown>;
+  expect(instance).toMatch(/^urn:uuid:[0-9a-f-]{36}$/);
+  expect(problem).toMatchObject({ status: answer.status, written: false });
+  return problem;
+}
+
+/** Events in the log, as the server sees them. */
+export const lengthOf = async (
+  base: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<number> => ((await (await fetch(base, { headers })).json()) as { length: number }).length;

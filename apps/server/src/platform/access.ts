@@ -74,10 +74,8 @@ export class Access implements CanActivate {
     return this.holder(credentials, request.socket.remoteAddress ?? '');
   }
 
-  /** Whose token it is; rejects with a `Refused` one that opens nothing, and who tried too often. */
+  /** Whose token it is; rejects with a `Refused` one that opens nothing: 401, or 429 from where too many were tried. */
   async holder(credentials: string, address: string): Promise<Who> {
-    if ((this.failures.get(address) ?? 0) >= FAILURES && Date.now() - this.failuresSince < 60_000)
-      throw new Refused(429, 'too many sign-ins were refused', 'wait a minute', { 'Retry-After': '60' });
     try {
       const kept = isToken(credentials) ? holderOf(credentials, this.tokens()) : undefined;
       if (kept) return { name: kept.name, roles: kept.roles, local: false };
@@ -86,17 +84,21 @@ export class Access implements CanActivate {
         'WWW-Authenticate': 'Bearer error="invalid_token"',
       });
     } catch (error) {
-      if (error instanceof Refused && error.getStatus() === 401) this.countFailure(address);
+      if (error instanceof Refused && error.getStatus() === 401 && this.tooMany(address))
+        throw new Refused(429, 'too many sign-ins were refused', 'wait a minute', { 'Retry-After': '60' });
       throw error;
     }
   }
 
-  private countFailure(address: string): void {
+  /** A good token opens all the same: whoever guesses keeps nobody out. */
+  private tooMany(address: string): boolean {
     if (Date.now() - this.failuresSince >= 60_000) {
       this.failures = new Map();
       this.failuresSince = Date.now();
     }
-    this.failures.set(address, (this.failures.get(address) ?? 0) + 1);
+    const failures = (this.failures.get(address) ?? 0) + 1;
+    this.failures.set(address, failures);
+    return failures > FAILURES;
   }
 }
 

@@ -4,14 +4,14 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { PinoLogger } from 'nestjs-pino';
+import { LOG, type Log } from './log';
 import { problemOf, Refused } from './problem';
 import type { AskingRequest } from './question';
 
 @Injectable()
 @Catch()
 export class Refusing implements ExceptionFilter {
-  constructor(@Inject(PinoLogger) private readonly log: PinoLogger) {}
+  constructor(@Inject(LOG) private readonly log: Log) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();

@@ -35,6 +35,8 @@ export interface Serving {
   readonly rate: number;
   /** pino's: `silent`, `warn`, `info`, ... */
   readonly log: string;
+  /** Where the log's lines go: standard output when absent. */
+  readonly logTo?: { write(line: string): void };
   /** Where requests' traces go (OTLP over HTTP), if anywhere. */
   readonly traces?: string;
   /** Narration. */
