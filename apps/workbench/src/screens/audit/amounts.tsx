@@ -1,7 +1,14 @@
 /** Amounts of ties: a quotient has forty places, and six tell. */
-import { Amount } from '@tieout/views';
+import { Amount, Difference } from '@tieout/views';
 
-export function Shortly({ value }: { readonly value: string }) {
-  const places = value.split('.')[1]?.length ?? 0;
-  return <Amount value={value} {...(places > 6 ? { decimals: 6 } : {})} />;
-}
+const places = (value: string): number | undefined =>
+  (value.split('.')[1]?.length ?? 0) > 6 ? 6 : undefined;
+
+export const Shortly = ({ value }: { readonly value: string }) => (
+  <Amount value={value} decimals={places(value)} />
+);
+
+/** How far it is off, with its sign. */
+export const Off = ({ value }: { readonly value: string }) => (
+  <Difference value={value} decimals={places(value)} />
+);

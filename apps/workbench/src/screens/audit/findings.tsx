@@ -6,7 +6,7 @@ import type { CheckDocument, FindingDocument, FindingSide, TiesDocument } from '
 import { StateMark } from '@tieout/views';
 import { useState } from 'react';
 import { Loaded, selecting, SourceLines, useBook, useDocument, usePlace } from '../../shell';
-import { Shortly } from './amounts';
+import { Off, Shortly } from './amounts';
 import { Confirm, Propose } from './deciding';
 
 const meanings: Readonly<Record<string, string>> = {
@@ -50,27 +50,30 @@ export function Findings({ check }: { readonly check: CheckDocument }) {
     <section aria-labelledby="findings">
       <h2 id="findings">Findings</h2>
       {groups.length === 0 && <p>Nothing was found.</p>}
-      {groups.map(([cause, findings]) => (
-        <Group key={cause} cause={cause} findings={findings} />
+      {groups.map(([cause, findings], index) => (
+        <Group key={cause} cause={cause} findings={findings} first={index === 0} />
       ))}
       <Repaired />
     </section>
   );
 }
 
-function Group({
-  cause,
-  findings,
-}: {
+interface GroupView {
   readonly cause: string;
   readonly findings: readonly FindingDocument[];
-}) {
+  readonly first: boolean;
+}
+
+function Group({ cause, findings, first }: GroupView) {
   const subjects = new Map<string, FindingDocument[]>();
   for (const finding of findings)
     subjects.set(finding.subject, [...(subjects.get(finding.subject) ?? []), finding]);
-  const open = findings.some(({ state, kind }) => state === 'does-not-tie' || kind === 'repair');
+
   return (
-    <details className="group panel" open={open}>
+    <details
+      className="group panel"
+      open={first || findings.some(({ state, kind }) => state === 'does-not-tie' || kind === 'repair')}
+    >
       <summary>
         <h3>
           {cause.replaceAll('-', ' ')} <span className="muted">({subjects.size})</span>
@@ -147,7 +150,7 @@ function Against({ finding: { right, difference, unit } }: { readonly finding: F
       {right && <Side side={right} />}
       {difference !== undefined && (
         <>
-          : difference <Shortly value={difference} /> <span data-plain="">{unit}</span>
+          : difference <Off value={difference} /> <span data-plain="">{unit}</span>
         </>
       )}
     </>

@@ -2,7 +2,7 @@
 import type { TiesDocument } from '@tieout/documents';
 import { StateMark } from '@tieout/views';
 import { go, hrefTo, Loaded, selecting, useDocument, usePlace } from '../../shell';
-import { Shortly } from './amounts';
+import { Off } from './amounts';
 
 const filters = ['kind', 'state', 'statement', 'q', 'after'] as const;
 const none = Object.fromEntries(filters.map((name) => [name, undefined]));
@@ -46,7 +46,7 @@ export function TieList() {
                   {difference !== undefined && (
                     <>
                       {' '}
-                      difference <Shortly value={difference} /> <span data-plain="">{unit}</span>
+                      difference <Off value={difference} /> <span data-plain="">{unit}</span>
                     </>
                   )}
                   {(why ?? note ?? equation) !== undefined && (
