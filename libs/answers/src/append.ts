@@ -1,10 +1,10 @@
 /**
  * Appending to the log of a session: admitted first, all or nothing, at the revision that was checked.
  *
- * What was admitted against one state of the log is appended only to that state (its length is part of the append); where another
- * process was faster, the session catches up and everything is admitted again.
+ * What was admitted against one state of the log is appended only to that state (its length is part of the append); where
+ * another process was faster, the session catches up and everything is admitted again.
  */
-import { pageLength, type StreamAppend } from '@tieout/event-log';
+import { pageLength, type AppendResult, type StreamAppend } from '@tieout/event-log';
 import {
   carriesEntry,
   decode,
@@ -63,6 +63,8 @@ export type Admission = (
   readonly problems: readonly Problem[];
 };
 
+const noneKnown: Known = () => undefined;
+
 /** What the log knows of the entries that an admission names. */
 async function knownOf({ log }: Session, named: Iterable<string>): Promise<Known> {
   const known = new Map<string, KnownEntry>();
@@ -88,15 +90,18 @@ export async function append(
   if (session.axes.knownAt !== undefined)
     refuse('E602', '--known-at looks at the past; nothing can be appended there');
   const { log, replay, projections } = session;
+  const periods = projections.get(Periods);
+  // Nearly always the log has none of them, and refuses one that it has: they are looked up where that happens.
+  let known = options.dryRun ? await knownOf(session, named) : noneKnown;
   for (let attempt = 1; ; attempt += 1) {
-    if (attempt > 1) await replay.run({ from: 'here' });
     // The revision that was folded, not the log's length now: what came in between has not been admitted against.
     const length = replay.revision;
     checkExpected(length, options.expectRev);
-    const { said, problems } = admit(
-      ledgerOf(replay, projections.get(Periods)),
-      await knownOf(session, named),
-    );
+    const { said, problems } = admit(ledgerOf(replay, periods), known);
+    if (problems.length > 0 && known === noneKnown) {
+      known = await knownOf(session, named);
+      continue;
+    }
     if (problems.length > 0) throw new LedgerError(problems);
     if (options.dryRun || said.length === 0) return options.dryRun ? said : [];
     try {
@@ -105,12 +110,27 @@ export async function append(
       await replay.take(after.appended);
       const statements = said.some(({ event }) => endsPeriod.has(event.name));
       if (statements || replay.unsaved >= UNSAVED) await keep(session, { statements });
-      return said;
+      return written(said, after, options);
     } catch (error) {
-      const movedOn = error instanceof LedgerError && error.problems.some(({ code }) => code === 'E501');
-      if (!movedOn || options.expectRev !== undefined || attempt === TRIES) throw error;
+      const refused = (asked: string): boolean =>
+        error instanceof LedgerError && error.problems.some(({ code }) => code === asked);
+      const movedOn = refused('E501') && options.expectRev === undefined && attempt < TRIES;
+      if (!movedOn && !(refused('E207') && known === noneKnown)) throw error;
+      if (movedOn) await replay.run({ from: 'here' });
+      known = await knownOf(session, named);
     }
   }
+}
+
+/** Of what was said, that which was not there already: an undertaking may be asked for again. */
+function written(
+  said: readonly Said[],
+  { repeated, appended }: AppendResult,
+  { undertaking }: AppendOptions,
+): readonly Said[] {
+  if (undertaking === undefined || repeated === 0) return said;
+  const ids = new Set(appended.map(({ id }) => id));
+  return said.filter((_, index) => ids.has(undertaking.eventId(index)));
 }
 
 function checkExpected(length: number, expectRev: string | undefined): void {
