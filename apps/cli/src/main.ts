@@ -24,9 +24,11 @@ import { runRecord, runRecordVerify } from './commands/record';
 import { runBackup, runRecover } from './commands/recover';
 import { runReplay, type ReplayFlags } from './commands/replay';
 import { runRestated, type RestatedOptions } from './commands/restated';
+import { runServe, serveOptions, type ServeOptions } from './commands/serve';
 import { runSimulate, type SimulateOptions } from './commands/simulate';
 import { runStatement } from './commands/statement';
 import { runTick, type TickOptions } from './commands/tick';
+import { runTokenAdd, runTokenList, runTokenRevoke } from './commands/token';
 import { runTrialBalance } from './commands/trial-balance';
 import { runVerify, type VerifyOptions } from './commands/verify';
 import { runWhatIf, whatIfOptions, type WhatIfOptions } from './commands/whatif';
@@ -347,6 +349,32 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     .option('--reversals <count>', 'so many posted twice and reversed')
     .option('--corrections <count>', 'so many posted wrong, reversed and posted right')
     .action((options: SimulateOptions) => run((globals, io) => runSimulate(globals, io, options)));
+  serveOptions(
+    tieout.command('serve').description('the API and the workbench in a browser, until Ctrl-C'),
+  ).action((books: string[], options: ServeOptions) =>
+    run((globals, io) => runServe(globals, io, books, options)),
+  );
+  const token = tieout.command('token').description('who may ask a server: add, list, revoke');
+  token
+    .command('add <name>')
+    .description('a token for one person; it is shown once')
+    .requiredOption('--role <roles>', 'reader, preparer, approver; several with commas')
+    .option('--expires <day>', 'the last day that it opens anything, or days from now, like 90d')
+    .action((name: string, options: { role: string; expires?: string }) =>
+      run((globals, io) =>
+        Promise.resolve(runTokenAdd(globals, io, name, options)).then(() => ExitCode.done),
+      ),
+    );
+  token
+    .command('list')
+    .description('who has one')
+    .action(() => run((globals, io) => Promise.resolve(runTokenList(globals, io)).then(() => ExitCode.done)));
+  token
+    .command('revoke <name>')
+    .description('from now on it opens nothing')
+    .action((name: string) =>
+      run((globals, io) => Promise.resolve(runTokenRevoke(globals, io, name)).then(() => ExitCode.done)),
+    );
   tieout
     .command('doctor')
     .description('does everything here work?')
