@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { lineDocument as lineSchema, statementDocument as schema } from '@tieout/documents';
 import { addDecimals, compareDecimals } from '@tieout/money';
 import { lineDocument } from './line';
-import { closeSession, openSession, type Session } from './session';
+import { closeSession, openSession, replayed, type Session } from './session';
 import { statementDocument } from './statement';
 
 const host = {
@@ -29,8 +29,12 @@ test('every statement of the book is what the schema says, whole', () => {
 });
 
 test('a line of the income statement: values, facts, states, change', () => {
-  const { lines, heading, shape } = statementDocument(session, 'is');
-  expect({ heading, shape }).toEqual({ heading: 'Six months ended 30 June', shape: 'periods' });
+  const { lines, heading, when, shape } = statementDocument(session, 'is');
+  expect({ heading, when, shape }).toEqual({
+    heading: 'Six months ended 30 June',
+    when: 'Six months ended 30 June 2022 and 2021',
+    shape: 'periods',
+  });
   expect(lines.find(({ id }) => id === 'is.gross-profit')).toEqual({
     id: 'is.gross-profit',
     label: 'Gross profit',
@@ -43,6 +47,19 @@ test('a line of the income statement: values, facts, states, change', () => {
     states: ['ties', 'ties'],
     change: '(22.5)%',
   });
+});
+
+test.each([
+  ['bs', {}, 'As at 30 June 2022 and 31 December 2021'],
+  ['soce', {}, 'Six months ended 30 June 2022 and Six months ended 30 June 2021'],
+  ['is', { period: '2021H2' }, 'Six months ended 31 December 2021'],
+  ['bs', { period: '2021H2' }, 'As at 2021-12-31'],
+  ['is', { at: '2022-03-31' }, '2022-01-01 to 2022-03-31'],
+  ['bs', { at: '2022-03-31' }, 'As at 2022-03-31'],
+])('%s of %j says when', async (id, axes, when) => {
+  const asked = await replayed(session, axes);
+  expect(statementDocument(asked, id).when).toBe(when);
+  await asked.projections.close();
 });
 
 test('a matrix has a table for each period', () => {

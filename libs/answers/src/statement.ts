@@ -43,6 +43,7 @@ export function statementJson(
     title,
     entity: book.entity,
     heading,
+    when: whenSaid(statement, session),
     shape,
     book: book.id,
     unit,
@@ -60,6 +61,28 @@ export function statementJson(
     ),
     ...(unknown?.kind === 'not-disclosed' ? { undisclosed: unknown.why } : {}),
   };
+}
+
+/** The times of the columns in words: those of the layout, or what was asked for instead. */
+function whenSaid({ heading, shape, blocks }: Statement, session: Session): string {
+  const { periods } = session.book.chart;
+  const when = whenOf(session);
+  const stock = shape === 'dates';
+  switch (when.kind) {
+    case 'as-laid-out': {
+      const times = blocks.flatMap(({ title, columns }) => title ?? columns.map(({ label }) => label));
+      const said = [...new Set(times)].join(' and ');
+      return shape === 'matrix' ? said : `${heading} ${said}`;
+    }
+    case 'period': {
+      const period = periods.find(({ id }) => id === when.period);
+      return (stock ? `As at ${period?.to}` : period?.label) ?? when.period;
+    }
+    case 'day': {
+      const period = periods.find(({ from, to }) => from <= when.day && when.day <= to);
+      return stock ? `As at ${when.day}` : `${period?.from} to ${when.day}`;
+    }
+  }
 }
 
 function lineJson(

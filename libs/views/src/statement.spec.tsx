@@ -9,6 +9,7 @@ const statement: StatementDocument = {
   title: 'Income statement',
   entity: 'Corner Shop',
   heading: 'Year ended 31 December',
+  when: 'Year ended 31 December 2022 and 2021',
   shape: 'periods',
   book: 'corner-shop',
   unit: "GBP'000",
@@ -109,7 +110,7 @@ test('what is no money keeps its unit; what is not disclosed says why', () => {
 
 test('every page of paper says what it is of', () => {
   expect(rows[0]).toContain(
-    'Corner Shop · Income statement · Year ended 31 December · GBP million · reconstructed entries · rev 7',
+    'Corner Shop · Income statement · Year ended 31 December 2022 and 2021 · GBP million · reconstructed entries · rev 7',
   );
 });
 

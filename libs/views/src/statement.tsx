@@ -68,12 +68,12 @@ interface TableView {
 
 function OneTable({ view, table, index, lines }: TableView) {
   const { document } = view;
-  const { shape, title, heading, basis, entity, revision } = document;
+  const { shape, title, basis, entity, revision } = document;
   const withNotes = lines.some(({ note }) => note !== null);
   const withChange = lines.some(({ change }) => change !== undefined);
   const withTicks = shape !== 'matrix' && lines.some(({ states }) => states.some(Boolean));
   const width = 1 + table.columns.length + (withNotes ? 1 : 0) + (withChange ? 1 : 0) + (withTicks ? 1 : 0);
-  const when = table.title ?? heading;
+  const when = table.title ?? document.when;
   const unit = statementUnit(view);
   // A matrix is of one period: whether that was audited is said once, not over each class.
   const audits = new Set(table.columns.map((column) => column.audit));
@@ -235,6 +235,7 @@ function Cell({ view, line, index, state, marked }: CellView) {
 
 /** `(14.3)%`, with the digits of `7.7%` under its digits. */
 function Change({ text }: { readonly text: string }) {
+  if (text === '-%') return '–';
   if (!text.endsWith('%')) return text;
   const amount = text.slice(0, -1);
   return (

@@ -125,6 +125,10 @@ class Failing extends Component<{ readonly children: ReactNode }, { readonly fai
         <h1>This screen failed</h1>
         <p>A fault of the workbench, not of the books; nothing was written.</p>
         <pre className="raw">{this.state.failed}</pre>
+        {/* A server that was restarted may have another build, of which this page knows no file. */}
+        <button type="button" className="button" onClick={() => location.reload()}>
+          Load the workbench again
+        </button>
       </main>
     );
   }

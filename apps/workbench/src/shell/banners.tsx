@@ -9,8 +9,9 @@ export function Banners() {
   const head = useBook()?.revision;
   const { at, knownAt, period } = place.search;
   const now = hrefTo(place, { search: { at: undefined, knownAt: undefined, period: undefined } });
+  if (knownAt === undefined && at === undefined && period === undefined && connected) return null;
   return (
-    <>
+    <aside aria-label="What is shown">
       {knownAt !== undefined && (
         <p className="banner past" data-plain="">
           <strong>Viewing the past.</strong> The books as they were known at revision {knownAt}
@@ -29,6 +30,6 @@ export function Banners() {
           is asked again by itself.
         </p>
       )}
-    </>
+    </aside>
   );
 }

@@ -107,11 +107,13 @@ function Explained({ said, id }: { readonly said: ExplainDocument; readonly id: 
       <section>
         <h3>Ties ({said.ties.length})</h3>
         {said.ties.length === 0 && <p className="muted">None but the ledger.</p>}
-        <ul className="items" data-plain="">
+        <ul className="items">
           {said.ties.map(({ tie, kind, state: held, difference, note }) => (
             <li key={tie}>
               <StateMark state={held} />
-              <a href={selecting(place, { tie })}>{tie.replace(`${kind}:`, '')}</a>
+              <a href={selecting(place, { tie })} data-plain="">
+                {tie.replace(`${kind}:`, '')}
+              </a>
               <span className="where muted">
                 {kind}
                 {note !== undefined && ` · ${note}`}
