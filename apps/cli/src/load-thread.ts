@@ -36,7 +36,7 @@ export const isLoadThread = (): boolean => !isMainThread && isTask(workerData);
 /** What the thread does until it has finished or abandoned its file. What is no refusal ends it. */
 export async function loadThread(): Promise<void> {
   if (!isTask(workerData)) throw new Error('assertion failed: a thread without a task');
-  const answered = (work: () => void): void => {
+  const answered = (work: () => void): boolean => {
     const problems: Problem[] = [];
     try {
       work();
@@ -45,18 +45,22 @@ export async function loadThread(): Promise<void> {
       problems.push(...error.problems);
     }
     parentPort?.postMessage(problems satisfies Answer);
+    return problems.length === 0;
   };
-  const maker = await storeMaker(workerData.file);
+  const maker = await storeMaker(workerData.file).catch((error: unknown) => {
+    if (!(error instanceof LedgerError)) throw error;
+    parentPort?.postMessage(error.problems satisfies Answer);
+  });
+  if (!maker) return;
   parentPort?.on('message', (message: Call) => {
     switch (message.call) {
       case 'events':
-        return answered(() => maker.events(unpacked(message.events)));
+        return void answered(() => maker.events(unpacked(message.events)));
       case 'pages':
-        return answered(() => maker.pages(message.sealed));
+        return void answered(() => maker.pages(message.sealed));
       case 'finish':
       case 'abandon':
-        answered(() => maker[message.call]());
-        parentPort?.close();
+        if (answered(() => maker[message.call]())) parentPort?.close();
     }
   });
 }
@@ -70,16 +74,17 @@ export function writerOnThread(file: string): StoreWriter {
   const thread = new Worker(__filename, { workerData: task });
   let failed: Error | undefined;
   let waiting = 0;
+  let ended = false;
   let wake = (): void => undefined;
   const fail = (error: Error): void => {
     failed ??= error;
     wake();
   };
   thread.on('error', fail);
-  thread.on(
-    'exit',
-    () => waiting > 0 && fail(new Error('assertion failed: the thread of a load ended early')),
-  );
+  thread.on('exit', () => {
+    ended = true;
+    if (waiting > 0) fail(new Error('assertion failed: the thread of a load ended early'));
+  });
   thread.on('message', (problems: Answer) => {
     waiting -= 1;
     if (problems.length > 0) fail(new LedgerError(problems));
@@ -93,20 +98,24 @@ export function writerOnThread(file: string): StoreWriter {
       });
     if (failed !== undefined) throw failed;
   };
-  const send = async (call: Call, most = MOST): Promise<void> => {
-    await fewerThan(most);
+  const send = async (call: Call): Promise<void> => {
+    await fewerThan(MOST);
     waiting += 1;
     thread.postMessage(call);
-  };
-  const last = async (call: 'finish' | 'abandon'): Promise<void> => {
-    await send({ call });
-    await fewerThan(1);
   };
   return {
     events: (filed) => send({ call: 'events', events: packed(filed) }),
     pages: (sealed) => send({ call: 'pages', sealed }),
-    finish: () => last('finish'),
-    // Where it failed, it has nothing more to say.
-    abandon: () => (failed === undefined ? last('abandon') : Promise.resolve()),
+    finish: async () => {
+      await send({ call: 'finish' });
+      await fewerThan(1);
+    },
+    // Whatever it failed at, it is to leave nothing; where it ended already there is nobody to ask.
+    abandon: () =>
+      new Promise((resolve) => {
+        if (ended) resolve();
+        thread.once('exit', resolve);
+        thread.postMessage({ call: 'abandon' } satisfies Call);
+      }),
   };
 }
