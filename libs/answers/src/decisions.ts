@@ -128,6 +128,10 @@ export async function proposeExplanation(
   };
 }
 
+/** By its id, as someone wrote it: `constructor` is no proposal. */
+const openIn = (proposals: Recorded['proposals'], id: string): Recorded['proposals'][string] | undefined =>
+  Object.hasOwn(proposals, id) ? proposals[id] : undefined;
+
 /**
  * Approve what another person proposed. Refuses one's own (E213), what is not open (E601), and what explains another
  * difference than the break has now (E602).
@@ -138,7 +142,7 @@ export async function approveExplanation(
   options: AppendOptions,
 ): Promise<DecisionDocument> {
   const speaksAgainst = ({ proposals }: Recorded): readonly Problem[] => {
-    const open = proposals[proposal];
+    const open = openIn(proposals, proposal);
     if (!open)
       return [
         {
@@ -157,7 +161,7 @@ export async function approveExplanation(
     ];
   };
   const before = recordedOf(session);
-  const open = before.proposals[proposal];
+  const open = openIn(before.proposals, proposal);
   const problems = speaksAgainst(before);
   if (!open || problems.length > 0) throw new LedgerError(problems);
   const { subject, cause, reason, difference } = open;
