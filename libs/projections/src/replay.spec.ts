@@ -8,6 +8,7 @@ import { Journal } from './journal';
 import { Projection, type LogEvent, type ProjectionHandler } from './projection';
 import { Replay } from './replay';
 import { append, capital, contextOver, logOf, opened, structure } from './small-log';
+import { Statements } from './statements';
 import { TrialBalance } from './trial-balance';
 
 const cashOf = (context: INestApplicationContext): number => {
@@ -65,6 +66,25 @@ test('taken as they were appended, one by one: the same states as read from the 
   const later = await contextOver(log);
   await later.get(Replay).run();
   expect([later.get(Replay).unsaved, later.get(Replay).folded]).toStrictEqual([1, 1]);
+});
+
+test('the books are made once while nothing comes, and anew when something has', async () => {
+  const log = await logOf([opened, capital(5)]);
+  const context = await contextOver(log);
+  const [replay, statements] = [context.get(Replay), context.get(Statements)];
+  await replay.run();
+  const cash = () =>
+    statements
+      .books()
+      .world.legs.byAccount.get('cash')
+      ?.map(({ minor }) => minor);
+  const books = statements.books();
+  await replay.run({ from: 'here' });
+  expect(statements.books()).toBe(books);
+  expect(statements.books('2022-06-30')).not.toBe(books);
+  expect(cash()).toStrictEqual([5]);
+  await replay.take(await append(log, [capital(7)]));
+  expect(cash()).toStrictEqual([12]);
 });
 
 test('taken where another wrote before: what came before is read', async () => {

@@ -5,7 +5,7 @@
  * Nothing published is read here: what a statement shows comes from the replayed entries alone.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import { cellsOf } from '@tieout/cube';
+import { cellsOf, type Cube } from '@tieout/cube';
 import { assert } from '@tieout/events';
 import { speaksFor } from '@tieout/ledger';
 import {
@@ -18,7 +18,7 @@ import {
   type When,
   type World,
 } from '@tieout/statements';
-import { RecordedFacts } from './recorded';
+import { RecordedFacts, type Recorded } from './recorded';
 import { Replay } from './replay';
 import { BOOK_STRUCTURE, type BookStructure } from './tokens';
 import { TrialBalance } from './trial-balance';
@@ -31,6 +31,9 @@ export interface BooksAt {
 
 @Injectable()
 export class Statements {
+  /** Books of one state by day: while nothing comes, a figure is evaluated once. */
+  private made: { cube: Cube; facts: Recorded['facts']; books: Map<string | undefined, BooksAt> } | undefined;
+
   constructor(
     @Inject(Replay) private readonly replay: Replay,
     @Inject(TrialBalance) private readonly trialBalance: TrialBalance,
@@ -47,6 +50,9 @@ export class Statements {
     const { chart, concepts } = this.structure;
     const { cube } = this.replay.stateOf(this.trialBalance);
     const { facts } = this.replay.stateOf(this.recorded);
+    if (this.made?.cube !== cube || this.made.facts !== facts) this.made = { cube, facts, books: new Map() };
+    const made = this.made.books.get(asOf);
+    if (made) return made;
     const recorded = new Map(Object.entries(facts).map(([fact, { value }]) => [fact, value]));
     const world: World = {
       chart,
@@ -55,7 +61,9 @@ export class Statements {
       recorded,
       ...(asOf === undefined ? {} : { asOf }),
     };
-    return { world, figures: evaluator(world) };
+    const books = { world, figures: evaluator(world) };
+    this.made.books.set(asOf, books);
+    return books;
   }
 
   /** One layout evaluated. */
