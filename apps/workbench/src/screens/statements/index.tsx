@@ -3,7 +3,7 @@
  * is behind it.
  */
 import type { StatementDocument } from '@tieout/documents';
-import { moneyScales, StatementTables, type LinePlace } from '@tieout/views';
+import { moneyScales, StateMark, StatementTables, statesInOrder, type LinePlace } from '@tieout/views';
 import { go, hrefTo, Loaded, Screen, selecting, useBook, useDocument, useKeys, usePlace } from '../../shell';
 import { moveBetweenNumbers } from './numbers';
 import { StatementChoice } from './choice';
@@ -80,6 +80,22 @@ function Shown({ document }: { readonly document: StatementDocument }) {
           <abbr title="not disclosed">n.d.</abbr> not disclosed: {document.undisclosed}
         </p>
       )}
+      <Legend document={document} />
     </article>
+  );
+}
+
+/** What the signs of this statement mean, on paper too. */
+function Legend({ document }: { readonly document: StatementDocument }) {
+  const seen = new Set(document.lines.flatMap(({ states }) => states));
+  const shown = statesInOrder.filter((state) => seen.has(state));
+  if (shown.length === 0) return null;
+  return (
+    <p className="legend muted">
+      Held against the entries:{' '}
+      {shown.map((state) => (
+        <StateMark key={state} state={state} word />
+      ))}
+    </p>
   );
 }
