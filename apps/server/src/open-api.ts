@@ -167,7 +167,7 @@ function filled(route: Operation, declaration: Declaration, path: string, schema
   const requestBody = bodyOf(declaration, schemas);
   return {
     operationId: route.operationId,
-    tags: route.tags,
+    tags: route.tags.map((tag) => tag.replace(/Questions$/, '')),
     summary: declaration.summary,
     description: [
       declaration.description,

@@ -124,3 +124,23 @@ test('--read-only takes no write; questions and previews are answered', async ()
   ]);
   expect((await fetch(`${base}/statements/is`)).status).toBe(200);
 });
+
+test('a name that every object has is no name of ours', async () => {
+  const { base } = await start();
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    const approval = await fetch(`${base}/explanations/${name}/approval`, {
+      method: 'POST',
+      headers: writing(),
+    });
+    expect(await problemOf(approval)).toMatchObject({ status: 404, code: 'E601' });
+    for (const path of [
+      `entries/${name}`,
+      `statements/${name}`,
+      `figures/${name}`,
+      `figures/${name}/explain`,
+      `ties/${name}`,
+      `jobs/${name}`,
+    ])
+      expect([path, (await problemOf(await fetch(`${base}/${path}`))).status]).toEqual([path, 404]);
+  }
+});
