@@ -59,13 +59,15 @@ export interface VerifyOn {
   /** Whether the store checks its own file, too. */
   readonly inspect: boolean;
   readonly step: (done: number, total: number) => void;
+  /** What else is to be looked at: done here while the other threads take ranges. */
+  readonly meanwhile: () => void;
 }
 
 /** Everything that the log itself shows, and what its store says of itself. */
 export async function verifyOn(
   log: EventLog,
   by: VerifyBy,
-  { jobs, inspect, step }: VerifyOn,
+  { jobs, inspect, step, meanwhile }: VerifyOn,
 ): Promise<{ readonly log: LogFindings; readonly own: readonly Problem[] }> {
   const length = await lengthOf(log);
   const threads = length === undefined ? 1 : jobs;
@@ -75,6 +77,7 @@ export async function verifyOn(
   const here = async () => {
     // The others have begun; what only one can do comes first.
     const own = await ownProblems(log, { inspect });
+    meanwhile();
     const mine = await takeShares(rangeVerifier(log, by), shares, (done) => step(done, shares.length));
     return { own, mine };
   };

@@ -15,8 +15,8 @@ export interface Shares {
   readonly next: SharedArrayBuffer;
 }
 
-/** Pages of a range at most: each range reads the names of all pages before it that its thread has not read. */
-const MOST = 16;
+/** Pages of a range at most. Few, so that the threads come to the end at nearly the same time. */
+const MOST = 4;
 
 export function sharesOf(length: number, threads: number): Shares {
   const pages = Math.max(1, Math.ceil(length / pageLength));

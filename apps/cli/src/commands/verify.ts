@@ -155,7 +155,10 @@ export async function runVerify(session: Session, options: VerifyOptions = {}): 
   const by = { chart: book.chart, scale: book.amountUnit.scale };
   const jobs = jobsOf(options.jobs, log, session.revision);
   const { fileCheck: inspect = true } = options;
-  const { log: findings, own } = await verifyOn(log, by, { jobs, inspect, step: progress.step });
+  let provenance: readonly Problem[] = [];
+  const meanwhile = (): void => void (provenance = checkProvenance(session.wholeBook()));
+  const on = { jobs, inspect, step: progress.step, meanwhile };
+  const { log: findings, own } = await verifyOn(log, by, on);
   progress.done();
   checks.push({
     name: 'log',
@@ -197,7 +200,7 @@ export async function runVerify(session: Session, options: VerifyOptions = {}): 
   checks.push({
     name: 'provenance',
     looked: `expressions of ${book.id} give the amounts of their postings`,
-    problems: checkProvenance(session.wholeBook()),
+    problems: provenance,
   });
   const doubt = firstDoubt(findings, breaks);
   const periods = doubt === undefined ? [] : closedBefore(findings.controls, doubt);
