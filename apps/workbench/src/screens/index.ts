@@ -12,6 +12,8 @@ export interface ScreenEntry {
 
 export const screens: Readonly<Record<string, ScreenEntry>> = {
   statements: { title: 'Statements', key: 's', load: () => import('./statements') },
+  ticked: { title: 'Ticked report', key: 't', load: () => import('./ticked') },
   audit: { title: 'Audit board', key: 'a', load: () => import('./audit') },
+  journal: { title: 'Journal', key: 'j', load: () => import('./journal') },
   timeline: { title: 'Timeline', key: 'l', load: () => import('./timeline') },
 };

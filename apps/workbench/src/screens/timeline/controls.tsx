@@ -30,13 +30,13 @@ export function Controls({ position, head, step }: Stepping) {
   useKeys({ Space: ['play, or stop', play] });
   return (
     <div className="toolbar timeline-controls" role="group" aria-label="Position in the log">
-      <Step label="First event" sign="⏮" to={0} {...{ position, head, step }} />
+      <Step label="First event" sign="|◀" to={0} {...{ position, head, step }} />
       <Step label="One event back" sign="◀" to={position - 1} {...{ position, head, step }} />
       <button type="button" className="button" onClick={play} aria-pressed={playing}>
-        <span aria-hidden="true">{playing ? '⏸' : '▶'}</span> {playing ? 'Stop' : 'Play'}
+        <span aria-hidden="true">{playing ? '■' : '▶'}</span> {playing ? 'Stop' : 'Play'}
       </button>
       <Step label="One event on" sign="▶" to={position + 1} {...{ position, head, step }} />
-      <Step label="Last event" sign="⏭" to={head} {...{ position, head, step }} />
+      <Step label="Last event" sign="▶|" to={head} {...{ position, head, step }} />
       <label>
         <span className="vh">Steps in a second</span>
         <select value={speed} onChange={({ target }) => setSpeed(Number(target.value))}>
