@@ -2,6 +2,8 @@ export { append } from './src/append';
 export type { Admission, AppendOptions, Said } from './src/append';
 export { entriesBehind, isSurplus, suspectsOf } from './src/behind';
 export type { Behind, Broken } from './src/behind';
+export { bridgeDocument, bridgeNames } from './src/bridges';
+export type { BridgeName } from './src/bridges';
 export { bookFolder, defaultBook, openBook } from './src/book-in-use';
 export type { BookInUse } from './src/book-in-use';
 export { checked, provenFigures } from './src/checked';

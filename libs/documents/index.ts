@@ -79,3 +79,5 @@ export type {
   WhatIfTableDocument,
   WhatIfTornadoDocument,
 } from './src/what-if';
+export { bridgeDocument } from './src/bridge';
+export type { BridgeDocument } from './src/bridge';
