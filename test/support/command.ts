@@ -105,8 +105,8 @@ export async function loadedFolder(book = senseTime): Promise<string> {
   return folder;
 }
 
-/** A process takes a second on a busy machine, and a spec starts several. */
-jest.setTimeout(60_000);
+/** A process takes seconds on a busy machine, and a test starts up to thirty of them. */
+jest.setTimeout(180_000);
 
 beforeAll(async () => {
   await madeOnce('built', async () => {
