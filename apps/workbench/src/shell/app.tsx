@@ -5,7 +5,7 @@ import { screens } from '../screens';
 import { Announcements } from './announce';
 import { Banners } from './banners';
 import { useBooks } from './book';
-import { queries } from './documents';
+import { queries, signInNeeded } from './documents';
 import { Header } from './header';
 import { KeysHelp } from './help';
 import { maskDigits } from './incognito';
@@ -31,7 +31,8 @@ export function App() {
 function Frame({ incognito }: { readonly incognito: boolean }) {
   const place = usePlace();
   useEffect(() => (incognito ? maskDigits() : undefined), [incognito]);
-  useLiveBook(place.book);
+  // Who is not signed in hears nothing: that is no server that is gone.
+  useLiveBook(signInNeeded.use() ? '' : place.book);
   return (
     <>
       <a className="skip" href="#screen">

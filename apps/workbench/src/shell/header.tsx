@@ -6,7 +6,7 @@
 import type { BookDocument, CheckDocument } from '@tieout/documents';
 import { moneyScales, StateMark, type AnyState } from '@tieout/views';
 import { useBook, useBooks } from './book';
-import { useDocument } from './documents';
+import { signOut, useDocument } from './documents';
 import { keysHelp } from './help';
 import { useKeys } from './keys';
 import { useLive } from './live';
@@ -33,7 +33,8 @@ export function Header() {
       >
         Search <kbd aria-hidden="true">⌘K</kbd>
       </button>
-      <SettingsMenu />
+      {book?.readOnly === true && <span className="chip">read only</span>}
+      <SettingsMenu who={book?.who} />
     </header>
   );
 }
@@ -156,7 +157,7 @@ function Standing() {
   );
 }
 
-function SettingsMenu() {
+function SettingsMenu({ who }: { readonly who: BookDocument['who'] | undefined }) {
   const { theme, singleKeys, incognito } = useSettings();
   return (
     <details
@@ -202,6 +203,16 @@ function SettingsMenu() {
           Keys <kbd aria-hidden="true">?</kbd>
         </button>
         <a href="/api/docs">API</a>
+        {who && (
+          <p className="muted">
+            {who.name}: {who.roles.join(', ')}
+          </p>
+        )}
+        {who?.local === false && (
+          <button type="button" className="button" onClick={() => void signOut()}>
+            Sign out
+          </button>
+        )}
       </div>
     </details>
   );

@@ -33,6 +33,9 @@ export function useLiveBook(book: string): void {
       known = revision;
       live.set({ revision, connected: true });
     });
-    return () => stream.close();
+    return () => {
+      stream.close();
+      live.set({ connected: true });
+    };
   }, [book]);
 }

@@ -29,13 +29,18 @@ function Explained({ said, id }: { readonly said: ExplainDocument; readonly id: 
   );
   const entries = said.builtFrom?.movements.flatMap((movement) => movement.entries) ?? [];
   useKeys({
-    o: [
-      'next statement that prints this figure',
-      () => {
-        const next = statements[(statements.indexOf(place.rest[0] ?? '') + 1) % statements.length];
-        if (next !== undefined) go(printedIn(next));
-      },
-    ],
+    // The ticked report has its own way to the next print, in the document.
+    ...(place.screen === 'ticked'
+      ? {}
+      : {
+          o: [
+            'next statement that prints this figure',
+            () => {
+              const next = statements[(statements.indexOf(place.rest[0] ?? '') + 1) % statements.length];
+              if (next !== undefined) go(printedIn(next));
+            },
+          ] as const,
+        }),
     h: [
       'to the first entry behind this figure',
       () => entries[0] && go(selecting(place, { entry: entries[0].entry })),
