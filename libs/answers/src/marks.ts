@@ -51,14 +51,19 @@ export function countMarkNames(numbers: Iterable<TickedNumber>): ReadonlyMap<Mar
 const shortly = (decimal: string): string =>
   formatAmount(decimal, placesOf(decimal) > 6 ? { decimals: 6 } : {});
 
-/** Of a tied number, the tie that decides its state and what a person recorded about it; of others, why they are not. */
-export function whyOf(number: TickedNumber, held: CheckedFigure | undefined): string {
-  const isTied = number.state === 'tied' || number.state === 'claim-tied';
-  const decides = isTied && held ? held.ties.find(({ state }) => state === held.state) : undefined;
-  if (!held || !decides || (held.state !== 'does-not-tie' && held.state !== 'explained'))
-    return number.reason;
+/** The tie that makes a figure not tie, and what a person recorded about it; undefined of a figure that ties. */
+export function whyBroken({ state, ties, figure }: CheckedFigure): string | undefined {
+  if (state !== 'does-not-tie' && state !== 'explained') return undefined;
+  const decides = ties.find((each) => each.state === state);
+  if (!decides) return undefined;
   const { tie, difference, explanation } = decides;
-  const by = difference === undefined ? '' : ` by ${shortly(difference)} ${held.figure.unit}`;
+  const by = difference === undefined ? '' : ` by ${shortly(difference)} ${figure.unit}`;
   const told = explanation === undefined ? '' : `; ${explanation.actor} recorded why: ${explanation.reason}`;
   return `${tie.id} does not hold${by}${told}`;
+}
+
+/** Of a tied number that does not tie, why; of others, why they are not tied. */
+export function whyOf(number: TickedNumber, held: CheckedFigure | undefined): string {
+  const isTied = number.state === 'tied' || number.state === 'claim-tied';
+  return (isTied && held ? whyBroken(held) : undefined) ?? number.reason;
 }

@@ -6,6 +6,7 @@ import type { SourceDocument, SourceNumber } from '@tieout/documents';
 import { prose, type CheckedFigure } from '@tieout/proof';
 import { checked } from './checked';
 import { columnHeads } from './figures';
+import { whyBroken } from './marks';
 import type { Session } from './session';
 
 export async function sourceDocument(session: Session): Promise<SourceDocument> {
@@ -14,22 +15,25 @@ export async function sourceDocument(session: Session): Promise<SourceDocument> 
   const { basis } = coverage();
   const headOf = columnHeads(book);
   const titles = new Map(book.layouts.map(({ id, title }) => [id, title]));
-  const numberOf = ({ figure, state, replayed, note }: CheckedFigure): SourceNumber => ({
-    figure: figure.id,
-    fact: figure.fact,
-    statement: figure.statement,
-    label: figure.label,
-    column: headOf(figure),
-    text: figure.text,
-    unit: figure.unit,
-    published: figure.published,
-    replayed: replayed ?? null,
-    state,
-    basis: basis.get(figure.id) ?? 'self-supporting',
-    reading: figure.reading,
-    ...(figure.because === undefined ? {} : { because: figure.because }),
-    ...(note === undefined ? {} : { note }),
-  });
+  const numberOf = (held: CheckedFigure): SourceNumber => {
+    const { figure, state, replayed, note = whyBroken(held) } = held;
+    return {
+      figure: figure.id,
+      fact: figure.fact,
+      statement: figure.statement,
+      label: figure.label,
+      column: headOf(figure),
+      text: figure.text,
+      unit: figure.unit,
+      published: figure.published,
+      replayed: replayed ?? null,
+      state,
+      basis: basis.get(figure.id) ?? 'self-supporting',
+      reading: figure.reading,
+      ...(figure.because === undefined ? {} : { because: figure.because }),
+      ...(note === undefined ? {} : { note }),
+    };
+  };
   const numbers = [
     ...check.figures.map((each) => ({ line: each.figure.sourceLine, number: numberOf(each) })),
     ...check.unreached.map(({ id, sourceLine, text, unit, published, why }) => ({

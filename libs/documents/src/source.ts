@@ -21,7 +21,7 @@ export const sourceNumber = z.object({
   basis,
   reading: z.enum(['printed', 'nil', 'below-unit', 'repaired']),
   because: z.string().optional().meta({ description: 'Equations that give a repaired reading' }),
-  note: z.string().optional(),
+  note: z.string().optional().meta({ description: 'Why it does not tie, or is not tested' }),
 });
 
 export const sourceDocument = z
