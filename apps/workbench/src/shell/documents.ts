@@ -15,14 +15,21 @@ export interface Problem {
   readonly detail?: string;
   readonly code?: string;
   readonly type?: string;
+  readonly help?: string;
+  /** All that is wrong, at once. */
   readonly errors?: readonly Refusal[];
 }
 
 export interface Refusal {
   readonly code: string;
   readonly message: string;
-  readonly place?: string | { readonly file?: string; readonly line?: number; readonly column?: number };
-  readonly pointer?: string;
+  readonly at?: {
+    readonly file: string;
+    readonly line?: number;
+    readonly column?: number;
+    /** The lines, with a caret under what is wrong. */
+    readonly frame?: string;
+  };
   readonly notes?: readonly string[];
   readonly help?: string;
 }
@@ -110,6 +117,25 @@ export function useDocument<T>(path: string | undefined, params: Params = {}): A
     queryKey: [url],
     queryFn: ({ signal }) => answer<T>(url, { signal, headers: { Accept: 'application/json' } }),
     enabled: path !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  return {
+    data,
+    problem: problemIn(error),
+    pending: isPending,
+    stale: isPlaceholderData,
+    again: () => void refetch(),
+  };
+}
+
+/** As useDocument, of a question that is too long for an address, and asked again whenever it changes. */
+export function useAnswer<T>(path: string, body: object | undefined): Asked<T> {
+  const place = usePlace();
+  const url = urlOf(place, path);
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
+    queryKey: [url, body],
+    queryFn: () => post<T>(path, { body }, false),
+    enabled: body !== undefined,
     placeholderData: keepPreviousData,
   });
   return {

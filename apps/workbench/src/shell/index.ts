@@ -1,7 +1,7 @@
 export { announce } from './announce';
 export { useBook } from './book';
 export { Dialog } from './dialog';
-export { urlOf, useDocument, usePost, useWrite } from './documents';
+export { urlOf, useAnswer, useDocument, usePost, useWrite } from './documents';
 export type { Asked, Outcome, Params, Problem, Sending } from './documents';
 export { SourceLines } from './inspector/inspector';
 export { useKeys } from './keys';

@@ -33,13 +33,14 @@ export function ProblemShown({
   readonly problem: Problem;
   readonly again?: (() => void) | undefined;
 }) {
-  const { errors = [], title, detail, status } = problem;
+  const { errors = [], title, detail, status, help } = problem;
   return (
     <div className="problem" role="alert">
       {errors.length === 0 && (
         <p>
           <strong>{title}</strong>
           {detail !== undefined && detail !== title && <> {detail}</>}
+          {help !== undefined && <> {help}</>}
         </p>
       )}
       {errors.map((error, index) => (
@@ -54,9 +55,7 @@ export function ProblemShown({
   );
 }
 
-function RefusalShown({ error: { code, message, place, pointer, notes = [], help } }: { error: Refusal }) {
-  const where =
-    typeof place === 'object' ? [place.file, place.line, place.column].filter(Boolean).join(':') : place;
+function RefusalShown({ error: { code, message, at, notes = [], help } }: { readonly error: Refusal }) {
   return (
     <div className="refusal">
       <p>
@@ -65,7 +64,12 @@ function RefusalShown({ error: { code, message, place, pointer, notes = [], help
         </a>{' '}
         {message}
       </p>
-      {(where ?? pointer) !== undefined && <p className="muted">at {where ?? pointer}</p>}
+      {at && (
+        <p className="muted" data-plain="">
+          {[at.file, at.line, at.column].filter((part) => part !== undefined).join(':')}
+        </p>
+      )}
+      {at?.frame !== undefined && <pre className="raw">{at.frame}</pre>}
       {notes.map((note) => (
         <p key={note} className="muted">
           {note}

@@ -26,13 +26,28 @@ const names: Readonly<Record<Selectable, string>> = {
 export function Inspector() {
   const place = usePlace();
   const selection = selectionOf(place);
-  return selection ? <Inspected key={selection.kind} place={place} {...selection} /> : null;
+  return (
+    <>
+      {/* Always there, so that a change of it is heard. */}
+      <p className="vh" role="status" data-plain="">
+        {selection && `Inspector: ${names[selection.kind]} ${selection.id}`}
+      </p>
+      {selection && <Inspected key={selection.kind} place={place} {...selection} />}
+    </>
+  );
+}
+
+/** Closes it; the focus goes back to the number that it was opened from. */
+function close(place: Place): void {
+  const opener = document.querySelector<HTMLElement>('#screen .selected a');
+  go(selecting(place, {}));
+  opener?.focus();
 }
 
 function Inspected({ place, kind, id }: { place: Place; kind: Selectable; id: string }) {
   const Shown = shownBy[kind];
   useKeys({
-    Escape: ['close the inspector', () => go(selecting(place, {}))],
+    Escape: ['close the inspector', () => close(place)],
     i: ['focus the inspector', () => document.getElementById('inspector')?.focus()],
   });
   return (
