@@ -35,7 +35,7 @@ export default function Journal() {
   return (
     <Screen
       title="Journal"
-      command="log"
+      command={commandOf(search)}
       request="entries"
       params={{ ...filters, order: search['order'] }}
       actions={
@@ -59,6 +59,12 @@ export default function Journal() {
       <Loaded of={asked}>{(document) => <Entries document={document} mayPost={mayPost} />}</Loaded>
     </Screen>
   );
+}
+
+/** What the command can filter by, too. */
+function commandOf({ account, event }: Readonly<Record<string, string>>): string {
+  const flags = [account && `--account ${account}`, event && `--event ${event}`];
+  return ['log', ...flags.filter((flag) => flag !== undefined)].join(' ');
 }
 
 /** To the link of the next entry, or the one before. */

@@ -55,7 +55,7 @@ export function Events({ position, head }: { readonly position: number; readonly
                 <tbody key={title === undefined ? 'all' : `${title}-${some[0]?.position}`}>
                   {title !== undefined && (
                     <tr>
-                      <th colSpan={4} scope="rowgroup" data-plain="">
+                      <th colSpan={3} scope="rowgroup" data-plain="">
                         {title} <span className="muted">({some.length})</span>
                       </th>
                     </tr>
@@ -66,6 +66,7 @@ export function Events({ position, head }: { readonly position: number; readonly
                       line={line}
                       pause={grouping === 'event' ? pauseBefore(line, some[index - 1]) : undefined}
                       state={stateOf(line, position)}
+                      named={grouping !== 'type'}
                     />
                   ))}
                 </tbody>
@@ -89,18 +90,26 @@ type RowState = 'known' | 'last' | 'unknown';
 const stateOf = ({ position: at }: LogLineDocument, position: number): RowState =>
   at === position - 1 ? 'last' : at < position ? 'known' : 'unknown';
 
-function Row({ line, pause, state }: { line: LogLineDocument; pause: string | undefined; state: RowState }) {
+interface EventRow {
+  readonly line: LogLineDocument;
+  readonly pause: string | undefined;
+  readonly state: RowState;
+  /** Whether what happened is said here, and not above. */
+  readonly named: boolean;
+}
+
+function Row({ line, pause, state, named }: EventRow) {
   const place = usePlace();
   const { position, event, subject, text, amount } = line;
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
-    if (state === 'last') row.current?.scrollIntoView({ block: 'nearest' });
+    if (state === 'last' && row.current) scrollTo(row.current);
   }, [state]);
   return (
     <>
       {pause !== undefined && (
         <tr className="pause">
-          <td colSpan={4} data-plain="">
+          <td colSpan={3} data-plain="">
             {pause}
           </td>
         </tr>
@@ -111,14 +120,27 @@ function Row({ line, pause, state }: { line: LogLineDocument; pause: string | un
             {position}
           </a>
         </td>
-        <td data-plain="">{event}</td>
         <th scope="row">
           <span data-plain="">{subject}</span> <span className="muted">{text}</span>
+          {named && (
+            <span className="from muted" data-plain="">
+              {event}
+            </span>
+          )}
         </th>
         <td className="value">{amount !== undefined && <Amount value={amount} />}</td>
       </tr>
     </>
   );
+}
+
+/** Within its own list: the page stays where the reader has it. */
+function scrollTo(row: HTMLElement): void {
+  const list = row.closest('.scroll');
+  if (!list) return;
+  const [{ top, bottom }, shown] = [row.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (top < shown.top) list.scrollTop -= shown.top - top;
+  else if (bottom > shown.bottom) list.scrollTop += bottom - shown.bottom;
 }
 
 interface Group {
