@@ -69,6 +69,7 @@ test('a statement is to be had as CSV and as lines of JSON, each with an ETag of
   const { lines: document } = (await (await fetch(`${base}/statements/bs`)).json()) as { lines: unknown[] };
   expect(lines.map((line): unknown => JSON.parse(line))).toEqual(document);
   expect((await problemOf(await fetch(`${base}/statements?format=csv`))).status).toBe(406);
+  expect((await problemOf(await fetch(`${base}/statements/is?at=%00`))).status).toBe(400);
 });
 
 test('a cell that a spreadsheet would take for a formula is a text; a number with its sign stays one', () => {

@@ -86,15 +86,24 @@ function parametersOf({ url }: Request): Record<string, string> {
   const given: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(url.split('?')[1] ?? '')) {
     if (Object.hasOwn(given, name)) refuse('E602', `the parameter ${name} is given twice`);
+    refuseControls(name, value);
     given[name] = value;
   }
   return given;
 }
 
-const paramsOf = ({ params }: Request): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(params).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+function paramsOf({ params }: Request): Record<string, string> {
+  const named = Object.entries(params).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
   );
+  for (const [name, value] of named) refuseControls(name, value);
+  return Object.fromEntries(named);
+}
+
+/** No name of ours has one, and what is handed on (to a process, to a log) must not. */
+function refuseControls(name: string, value: string): void {
+  if (/\p{Cc}/u.test(value)) refuse('E602', `${JSON.stringify(name)} has a control character in it`);
+}
 
 const pick = (given: Readonly<Record<string, string>>, { shape }: z.ZodObject): Record<string, string> =>
   Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(shape, name)));
