@@ -16,4 +16,5 @@ export const screens: Readonly<Record<string, ScreenEntry>> = {
   audit: { title: 'Audit board', key: 'a', load: () => import('./audit') },
   journal: { title: 'Journal', key: 'j', load: () => import('./journal') },
   timeline: { title: 'Timeline', key: 'l', load: () => import('./timeline') },
+  record: { title: 'Record', key: 'p', load: () => import('./record') },
 };

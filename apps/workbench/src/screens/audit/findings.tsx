@@ -175,8 +175,11 @@ function Side({ side: { value, replayed, figures, source } }: { readonly side: F
 /** What a person can do about it: nothing is edited, a reason is recorded. */
 function Decide({ finding }: { readonly finding: FindingDocument }) {
   const book = useBook();
+  const place = usePlace();
   const [open, setOpen] = useState(false);
-  if (!book || book.readOnly) return null;
+  // What is decided is decided of the books as they are now.
+  const past = place.search['knownAt'] !== undefined || place.search['at'] !== undefined;
+  if (!book || book.readOnly || past) return null;
   const close = (): void => setOpen(false);
   if (finding.kind === 'repair')
     return (
