@@ -105,7 +105,10 @@ test('the tick of a line is the worst of its states', () => {
 test('what is no money keeps its unit; what is not disclosed says why', () => {
   const perShare = rows.find((row) => row.includes('Per share')) ?? '';
   expect(perShare).toContain('0.10');
-  expect(perShare).toContain('<abbr title="not disclosed: the weighted number of shares">n.d.</abbr>');
+  expect(text(perShare)).toContain('|Per share| (GBP per share)|');
+  expect(perShare).toContain(
+    '<abbr class="amount" title="not disclosed: the weighted number of shares">n.d.</abbr>',
+  );
 });
 
 test('every page of paper says what it is of', () => {

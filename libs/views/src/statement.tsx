@@ -167,6 +167,12 @@ function Line({ view, line, table, width, withNotes, withChange, withTicks }: Li
         <th scope="row">
           {view.beside?.(place)}
           {label}
+          {line.unit !== view.document.unit && (
+            <span className="muted" data-plain="">
+              {' '}
+              ({line.unit})
+            </span>
+          )}
         </th>
         {withNotes && (
           <td className="note" data-plain="">
@@ -204,7 +210,9 @@ function Cell({ view, line, index, state, marked }: CellView) {
     unit === view.document.unit ? scaledTo(view.scale, unit, decimals) : scaledTo(undefined, unit, decimals);
   const shown =
     value === null ? (
-      <abbr title={`not disclosed: ${view.document.undisclosed ?? ''}`}>n.d.</abbr>
+      <abbr className="amount" title={`not disclosed: ${view.document.undisclosed ?? ''}`}>
+        n.d.
+      </abbr>
     ) : (
       <Amount value={own.value(value)} decimals={own.decimals} />
     );

@@ -6,8 +6,9 @@ import { hrefTo, usePlace } from './place';
 export function Banners() {
   const place = usePlace();
   const { revision, connected } = useLive();
-  const head = useBook()?.revision;
+  const book = useBook();
   const { at, knownAt, period } = place.search;
+  const named = book?.periods.find(({ id }) => id === period)?.label ?? period;
   const now = hrefTo(place, { search: { at: undefined, knownAt: undefined, period: undefined } });
   if (knownAt === undefined && at === undefined && period === undefined && connected) return null;
   return (
@@ -20,14 +21,14 @@ export function Banners() {
       )}
       {knownAt === undefined && (at !== undefined || period !== undefined) && (
         <p className="banner" data-plain="">
-          {at === undefined ? `Only the period ${period}.` : `Balances at ${at}, flows up to it.`}{' '}
+          {at === undefined ? `One period: ${named}.` : `Balances at ${at}, flows up to it.`}{' '}
           <a href={now}>As published</a>
         </p>
       )}
       {!connected && (
         <p className="banner" role="status">
-          <strong>The server cannot be reached.</strong> What is shown is of revision {head ?? 'unknown'}; it
-          is asked again by itself.
+          <strong>The server cannot be reached.</strong> What is shown is of revision{' '}
+          {book?.revision ?? 'unknown'}; it is asked again by itself.
         </p>
       )}
     </aside>
