@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyFolder, inRoot, loadedFolder, tieout } from '../support/command';
+import { served } from '../support/serving';
 
 /** Commands that look for something: 1 says that they found it. */
 const finding = new Set(['figures', 'check', 'audit', 'tick']);
@@ -34,6 +35,15 @@ function wordsOf(line: string): string[] {
 
 const prefix = 'npm -s start -- ';
 
+/** A server answers with the page and with its health, and ends at Ctrl-C. */
+async function looksServed(folder: string, args: readonly string[]): Promise<void> {
+  const { url, child, ended } = await served(folder, args);
+  for (const path of ['/', '/health/ready'])
+    expect([path, (await fetch(url + path)).status]).toEqual([path, 200]);
+  child.kill('SIGINT');
+  expect(await ended).toBe(0);
+}
+
 it.each(documents)(
   '%s',
   async (path) => {
@@ -47,6 +57,13 @@ it.each(documents)(
       for (const line of lines) {
         if (!line.startsWith(prefix)) continue;
         const args = wordsOf(line.slice(prefix.length));
+        if (args.includes('serve')) {
+          await looksServed(
+            folder,
+            args.filter((word) => word !== '--open'),
+          );
+          continue;
+        }
         const { code, out, err } = await tieout(folder, args);
         const allowed = args.some((word) => finding.has(word)) ? [0, 1] : [0];
         expect({ line, code, err: allowed.includes(code ?? -1) ? '' : err }).toEqual({ line, code, err: '' });

@@ -2,55 +2,17 @@
  * `tieout serve` and `tieout token` as a user runs them: the built command, the built server, and the same answers as the
  * command's; and people who sign in with tokens of an OpenID provider.
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { cornerShop, emptyFolder, inRoot, loadedFolder, tieout, tieoutJson } from '../support/command';
+import { cornerShop, emptyFolder, loadedFolder, tieout, tieoutJson } from '../support/command';
+import { served, type Served } from '../support/serving';
 
-const running: ChildProcess[] = [];
-
-beforeAll(() => {
-  const build = spawnSync(process.execPath, [inRoot('scripts/run.mjs'), 'build'], { encoding: 'utf8' });
-  expect({ code: build.status, said: build.status === 0 ? '' : build.stderr }).toEqual({ code: 0, said: '' });
-}, 240_000);
-
-afterEach(async () => {
-  for (const child of running.splice(0)) {
-    if (child.exitCode !== null) continue;
-    child.kill('SIGKILL');
-    await new Promise((resolve) => child.once('close', resolve));
-  }
-});
-
-interface Served {
-  readonly url: string;
-  readonly child: ChildProcess;
-  readonly ended: Promise<number | null>;
-}
-
-/** Starts it on a free port, and waits until it says where it is. */
-function serve(folder: string, args: readonly string[]): Promise<Served> {
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(
-    process.execPath,
-    [inRoot('dist/tieout.cjs'), '-b', cornerShop, 'serve', '--port', '0', '--log', 'silent', ...args],
-    { cwd: folder, env: { PATH, HOME, TIEOUT_ACTOR: 'keyboard' } },
-  );
-  running.push(child);
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return new Promise((resolve, reject) => {
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      said += chunk;
-      const [, url] = / at (http:\/\/\S+) /.exec(said) ?? [];
-      if (url !== undefined) resolve({ url, child, ended });
-    });
-    void ended.then((code) => reject(new Error(`ended with ${code}: ${said}`)));
-  });
-}
+/** The corner shop. */
+const serve = (folder: string, args: readonly string[]): Promise<Served> =>
+  served(folder, ['-b', cornerShop, 'serve', ...args]);
 
 const asked = (url: string, token?: string): Promise<Response> =>
   fetch(url, token === undefined ? {} : { headers: { Authorization: `Bearer ${token}` } });
