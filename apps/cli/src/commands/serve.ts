@@ -59,6 +59,7 @@ export async function runServe(
   books: readonly string[],
   options: ServeOptions,
 ): Promise<number> {
+  process.env.NODE_ENV ??= 'production'; // React and Express look at it: neither is to explain itself here.
   const { serve } = bundleOf();
   const number = (name: string, text: string, most: number): number => {
     const value = Number(text);
