@@ -150,7 +150,7 @@ function Against({ finding: { right, difference, unit } }: { readonly finding: F
       {right && <Side side={right} />}
       {difference !== undefined && (
         <>
-          : difference <Off value={difference} /> <span data-plain="">{unit}</span>
+          , difference <Off value={difference} /> <span data-plain="">{unit}</span>
         </>
       )}
     </>
@@ -167,7 +167,13 @@ function Side({ side: { value, replayed, figures, source } }: { readonly side: F
   return (
     <>
       against {source?.text ? source.text : <Shortly value={value} />}
-      {figures && ` from ${figures.length} prints`} <SourceLines lines={[source?.line ?? 0]} />
+      {figures && ` from ${figures.length} prints`}
+      {source && (
+        <>
+          {' '}
+          on <SourceLines lines={[source.line]} />
+        </>
+      )}
     </>
   );
 }

@@ -99,6 +99,24 @@ function Verdict({ check, since }: { readonly check: CheckDocument; readonly sin
         </button>
         {since !== undefined && <a href={hrefTo(place, { search: { since: undefined } })}>all ties</a>}
       </form>
+      {since !== undefined && /^\d+$/.test(since) && <SinceThen check={check} since={since} />}
     </section>
+  );
+}
+
+/** What came of it since a revision: breaks that are gone, and breaks that are new. */
+function SinceThen({ check, since }: { readonly check: CheckDocument; readonly since: string }) {
+  const { data: then } = useDocument<CheckDocument>('check', { knownAt: since });
+  if (!then) return null;
+  const breaks = ({ findings }: CheckDocument): ReadonlySet<string> =>
+    new Set(findings.flatMap(({ tie, state }) => (state === 'does-not-tie' ? [tie] : [])));
+  const [before, now] = [breaks(then), breaks(check)];
+  const count = (of: ReadonlySet<string>, not: ReadonlySet<string>): string =>
+    [...of].filter((tie) => !not.has(tie)).length.toLocaleString('en');
+  return (
+    <p role="status">
+      Since rev <span data-plain="">{since}</span>: {check.counts.total.toLocaleString('en')} ticked again,{' '}
+      {count(before, now)} breaks gone, {count(now, before)} new.
+    </p>
   );
 }

@@ -80,7 +80,7 @@ export function Tables({ run, wanted, factOf }: TablesView) {
           <span className="vh">lines </span>
           {run.from}–{run.to}
         </span>
-        <div className="scroll" role="region" aria-label={table.title} tabIndex={0}>
+        <div className="scroll" role="region" aria-label={`${table.title}, ${table.heading}`} tabIndex={0}>
           <table className="table repaired-table">
             <caption>
               {table.title}{' '}
