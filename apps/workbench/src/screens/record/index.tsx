@@ -163,7 +163,7 @@ function Page({ record }: { readonly record: RecordDocument }) {
       )}
 
       <h2>To find the same</h2>
-      <pre data-plain="">{record.reproduce.join('\n')}</pre>
+      <pre data-plain="" tabIndex={0}>{record.reproduce.join('\n')}</pre>
     </article>
   );
 }
