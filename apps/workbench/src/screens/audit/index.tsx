@@ -99,24 +99,25 @@ function Verdict({ check, since }: { readonly check: CheckDocument; readonly sin
         </button>
         {since !== undefined && <a href={hrefTo(place, { search: { since: undefined } })}>all ties</a>}
       </form>
-      {since !== undefined && /^\d+$/.test(since) && <SinceThen check={check} since={since} />}
+      {since !== undefined && /^\d+$/.test(since) && <SinceThen since={since} again={counts.total} />}
     </section>
   );
 }
 
-/** What came of it since a revision: breaks that are gone, and breaks that are new. */
-function SinceThen({ check, since }: { readonly check: CheckDocument; readonly since: string }) {
+/** What came of it since a revision: breaks that are gone, and breaks that are new, among all ties. */
+function SinceThen({ since, again }: { readonly since: string; readonly again: number }) {
   const { data: then } = useDocument<CheckDocument>('check', { knownAt: since });
-  if (!then) return null;
+  const { data: now } = useDocument<CheckDocument>('check');
+  if (!then || !now) return null;
   const breaks = ({ findings }: CheckDocument): ReadonlySet<string> =>
     new Set(findings.flatMap(({ tie, state }) => (state === 'does-not-tie' ? [tie] : [])));
-  const [before, now] = [breaks(then), breaks(check)];
+  const [before, after] = [breaks(then), breaks(now)];
   const count = (of: ReadonlySet<string>, not: ReadonlySet<string>): string =>
     [...of].filter((tie) => !not.has(tie)).length.toLocaleString('en');
   return (
     <p role="status">
-      Since rev <span data-plain="">{since}</span>: {check.counts.total.toLocaleString('en')} ticked again,{' '}
-      {count(before, now)} breaks gone, {count(now, before)} new.
+      Since rev <span data-plain="">{since}</span>: {again.toLocaleString('en')} ticked again,{' '}
+      {count(before, after)} breaks gone, {count(after, before)} new.
     </p>
   );
 }
