@@ -96,3 +96,5 @@ export type { Posted, ReversalAsked } from './src/post';
 export { accountsDocument, trialBalance, trialBalanceDocument } from './src/trial-balance';
 export { lineDocument } from './src/line';
 export type { LineAsked } from './src/line';
+export { restatedDocument, restatements, restatementStandard } from './src/restated';
+export type { Restated, RestatedAsked } from './src/restated';

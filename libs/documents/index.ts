@@ -43,8 +43,8 @@ export type {
   LogLineDocument,
   PostDocument,
 } from './src/journal';
-export { closingDocument, diffDocument, periodsDocument } from './src/periods';
-export type { ClosingDocument, DiffDocument, PeriodsDocument } from './src/periods';
+export { closingDocument, diffDocument, periodsDocument, restatedDocument } from './src/periods';
+export type { ClosingDocument, DiffDocument, PeriodsDocument, RestatedDocument } from './src/periods';
 export { lineDocument } from './src/line';
 export type { LineDocument } from './src/line';
 export {

@@ -13,6 +13,7 @@ import {
   periodsDocument,
   postDocument,
   postEntries,
+  restatedDocument,
   reverse,
   trialBalanceDocument,
   type EntriesAsked,
@@ -94,6 +95,10 @@ it('each document says what its schema says, and nothing else', async () => {
   whole(documents.entryDocument, await entryDocument(session, id));
   whole(documents.feedsDocument, await feedsDocument(session, id, await checked(session)));
   whole(documents.periodsDocument, await periodsDocument(session));
+  whole(
+    documents.restatedDocument,
+    await restatedDocument(session, { period: '2022H1', since: `${session.revision - 60}` }),
+  );
   whole(documents.trialBalanceDocument, trialBalanceDocument(session));
   whole(documents.accountsDocument, accountsDocument(session));
 });

@@ -20,6 +20,9 @@ import {
   type UnderTest,
 } from './under-test';
 
+/** The command is run several times, on a machine that may be busy. */
+jest.setTimeout(60_000);
+
 const run = promisify(execFile);
 
 const printed = async ({ folder }: UnderTest, ...args: readonly string[]): Promise<string> => {
@@ -52,6 +55,10 @@ test('each question gets the document that its command prints', async () => {
   expect(await asked(`${base}/entries/CS-2025-2`)).toEqual(await json('show', 'CS-2025-2'));
   expect(await asked(`${base}/trial-balance?at=2025-03-31`)).toEqual(await json('--at', '2025-03-31', 'tb'));
   expect(await asked(`${base}/explanations`)).toEqual(await json('explained'));
+  expect(await asked(`${base}/restated`)).toEqual(await json('restated'));
+  expect(await asked(`${base}/restated?period=2025&since=12`)).toEqual(
+    await json('restated', '2025', '--since', '12'),
+  );
   const csv = await fetch(`${base}/log?limit=500`, { headers: { Accept: 'text/csv' } });
   expect(await csv.text()).toBe(await printed(there, 'log', '--csv'));
 });

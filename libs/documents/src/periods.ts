@@ -39,6 +39,59 @@ export const closingDocument = z
   })
   .meta({ id: 'Closing', description: 'A period closed or reopened' });
 
+const move = z.object({
+  statement: z.string(),
+  title: z.string(),
+  table: z.string().optional(),
+  line: z.string(),
+  label: z.string(),
+  column: z.string(),
+  fact: z.string(),
+  unit: z.string(),
+  before: decimal.nullable().optional().meta({ description: 'Absent where there was no such line' }),
+  after: decimal.nullable().optional(),
+  change: decimal.optional(),
+});
+
+export const restatedDocument = z
+  .object({
+    schema: z.literal('tieout.restated/1'),
+    book: z.string(),
+    basis: z.string(),
+    revision: z.int(),
+    standard: z.string(),
+    periods: z.array(
+      z.object({
+        period: z.string(),
+        label: z.string(),
+        published: z.object({
+          knownAt: z.int(),
+          closed: said.optional().meta({ description: 'Its first close' }),
+        }),
+        figures: z.array(
+          move.extend({
+            bridge: z
+              .array(z.object({ entry: z.string(), amount: decimal }))
+              .optional()
+              .meta({ description: 'What each entry adds; absent of a figure that is no sum of postings' }),
+          }),
+        ),
+        entries: z.array(
+          said.extend({
+            id: z.string(),
+            date: z.iso.date(),
+            description: z.string(),
+            reopening: z
+              .object({ position: z.int(), actor: z.string(), reason: z.string() })
+              .optional()
+              .meta({ description: 'What let it in' }),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'Restated', description: 'Closed periods as published beside as restated (IAS 8)' });
+
 const known = z.object({
   revision: z.int().meta({ description: 'Events that were known' }),
   at: z.iso.date().optional().meta({ description: 'The day looked at, where one is' }),
@@ -51,24 +104,11 @@ export const diffDocument = z
     basis: z.string(),
     from: known,
     to: known,
-    moved: z.array(
-      z.object({
-        statement: z.string(),
-        title: z.string(),
-        table: z.string().optional(),
-        line: z.string(),
-        label: z.string(),
-        column: z.string(),
-        fact: z.string(),
-        unit: z.string(),
-        before: decimal.nullable().optional().meta({ description: 'Absent where there was no such line' }),
-        after: decimal.nullable().optional(),
-        change: decimal.optional(),
-      }),
-    ),
+    moved: z.array(move),
   })
   .meta({ id: 'Diff', description: 'Cells of the statements that do not say the same in two states' });
 
 export type PeriodsDocument = z.infer<typeof periodsDocument>;
 export type ClosingDocument = z.infer<typeof closingDocument>;
 export type DiffDocument = z.infer<typeof diffDocument>;
+export type RestatedDocument = z.infer<typeof restatedDocument>;

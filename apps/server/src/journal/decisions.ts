@@ -6,8 +6,15 @@
 import { Controller, Inject } from '@nestjs/common';
 import * as answers from '@tieout/answers';
 import * as documents from '@tieout/documents';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { Asked, Books, Question, Write, type AskedOf, type WriteOf } from '../platform';
+
+const restatedQuery = z.object({
+  since: z
+    .string()
+    .optional()
+    .meta({ description: 'A position of the log, for a period that was never closed' }),
+});
 
 type Reason = z.infer<typeof documents.reasonBody>;
 
@@ -23,6 +30,21 @@ export class Decisions {
   })
   periods(@Asked() asked: AskedOf) {
     return this.books.answer(asked, (session) => answers.periodsDocument(session));
+  }
+
+  @Question('restated', {
+    answers: documents.restatedDocument,
+    summary: 'Closed periods as published beside as restated, with the late entries between (IAS 8)',
+    description:
+      'All periods that were closed; with `period`, one; with `since`, as it was known before a position.',
+    command: 'restated',
+    query: restatedQuery,
+    example: '/books/{book}/restated',
+  })
+  restated(@Asked() asked: AskedOf<z.infer<typeof restatedQuery>>) {
+    const { period, ...axes } = asked.axes;
+    const about = { period, since: asked.query.since };
+    return this.books.answer({ ...asked, axes }, (session) => answers.restatedDocument(session, about));
   }
 
   @Write('periods/:period/closing', {

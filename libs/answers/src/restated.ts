@@ -4,22 +4,14 @@
  * As published is what the log knew at the period's first close; as restated is what it knows now. Invariant: of a figure
  * that is a sum of postings, what the late entries add to it is the change, exactly.
  */
-import type { LedgerEvent, StoredEvent } from '@tieout/events';
+import type { RestatedDocument } from '@tieout/documents';
+import { refuse, type LedgerEvent, type StoredEvent } from '@tieout/events';
 import { periodOfEntry, type Period } from '@tieout/ledger';
 import { addMinor, subtractDecimals, type Minor } from '@tieout/money';
-import {
-  Journal,
-  movesBetween,
-  RecordedFacts,
-  Stated,
-  Statements,
-  TrialBalance,
-  type Move,
-  type ReplayOptions,
-  type StatedCell,
-} from '@tieout/projections';
+import { Journal, movesBetween, Stated, Statements, type Move, type StatedCell } from '@tieout/projections';
 import { inUnit, linearForm, money, parseFactId } from '@tieout/statements';
-import type { Session } from './session';
+import { replayed, type Session } from './session';
+import { suggestion } from './suggestion';
 
 /** When it was published: a close that the log has, or a position that the user named. */
 export interface Published {
@@ -69,7 +61,7 @@ async function eventsNamed(session: Session, name: LedgerEvent['name']): Promise
 }
 
 /** The first close of each period that was closed. */
-export async function firstCloses(session: Session): Promise<readonly Published[]> {
+async function firstCloses(session: Session): Promise<readonly Published[]> {
   const closes = new Map<string, StoredEvent>();
   for (const { stored, event } of await eventsNamed(session, 'PeriodClosed')) {
     if (event.name === 'PeriodClosed' && !closes.has(event.payload.period))
@@ -87,20 +79,17 @@ function figuresOf({ projections }: Session, { id, to }: Period): readonly State
   return cells.filter(({ fact }) => [id, to].includes(parseFactId(fact)?.time ?? ''));
 }
 
-/** Each period as published beside as the session knows it; the session's replay is left as it was. */
-export async function restate(
-  session: Session,
-  published: readonly Published[],
-): Promise<readonly Restated[]> {
-  const { projections, replay, revision } = session;
-  const only: ReplayOptions['only'] = [projections.get(TrialBalance), projections.get(RecordedFacts)];
-  const now = published.map(({ period }) => figuresOf(session, period));
+/** Each period as published beside as the session knows it. What was published is folded beside the session. */
+async function restate(session: Session, published: readonly Published[]): Promise<readonly Restated[]> {
   const moved: (readonly Move[])[] = [];
-  for (const [index, { period, knownAt }] of published.entries()) {
-    await replay.run({ knownAt, only });
-    moved.push(movesBetween(figuresOf(session, period), now[index] ?? []));
+  for (const { period, knownAt } of published) {
+    const then = await replayed(session, { knownAt: String(knownAt) }, { replays: 'statements' });
+    try {
+      moved.push(movesBetween(figuresOf(then, period), figuresOf(session, period)));
+    } finally {
+      await then.projections.close();
+    }
   }
-  await replay.run({ knownAt: revision, only });
   const reopenings = await eventsNamed(session, 'PeriodReopened');
   const restated: Restated[] = [];
   for (const [index, each] of published.entries())
@@ -168,4 +157,72 @@ async function lateEntry(
     ...{ id, date, description, position, recordedAt, actor },
     ...(reopening === undefined ? {} : { reopening }),
   };
+}
+
+/** What is asked: all periods that were closed, one of them, or one as it was known before a position. */
+export interface RestatedAsked {
+  readonly period?: string | undefined;
+  readonly since?: string | undefined;
+}
+
+/** What is asked for, with its position. Refuses (E601, E602). */
+async function asked(session: Session, { period: id, since }: RestatedAsked): Promise<Published[]> {
+  const { book, axes, revision } = session;
+  if (axes.at !== undefined)
+    refuse('E602', '--at cuts a period short; what was published is a whole one', { help: 'leave --at out' });
+  const closes = await firstCloses(session);
+  if (id === undefined) {
+    if (since !== undefined)
+      refuse('E602', '--since is of one period', { help: 'tieout restated PERIOD --since POSITION' });
+    return [...closes];
+  }
+  const { periods } = book.chart;
+  const period = periods.find((each) => each.id === id);
+  if (!period) {
+    const ids = periods.map((each) => each.id);
+    return refuse('E601', `the book has no period "${id}"`, {
+      help: suggestion(id, ids, `it has ${ids.join(', ')}`),
+    });
+  }
+  if (since !== undefined) {
+    const knownAt = /^\d{1,15}$/.test(since) ? Number(since) : NaN;
+    if (!(knownAt <= revision))
+      refuse('E602', `--since takes a position of the log, at most ${revision}, not "${since}"`);
+    return [{ period, knownAt }];
+  }
+  const close = closes.find((each) => each.period.id === id);
+  return close
+    ? [close]
+    : refuse('E602', `period ${id} was never closed: what was published of it is not recorded`, {
+        help: `tieout restated ${id} --since POSITION, with the log position that was published`,
+      });
+}
+
+/** Closed periods as published beside as restated. Refuses (E601, E602). */
+export const restatements = async (session: Session, about: RestatedAsked): Promise<readonly Restated[]> =>
+  restate(session, await asked(session, about));
+
+/** What the standard says of them. */
+export const restatementStandard =
+  'IAS 8.42: comparative amounts restated for errors of that period; IAS 8.49(b): the correction of each line';
+
+/** The document of `tieout restated --json`. */
+export async function restatedDocument(session: Session, about: RestatedAsked): Promise<RestatedDocument> {
+  const { book, basis, revision } = session;
+  const restated = await restatements(session, about);
+  const periods = restated.map(({ period, knownAt, close, figures, entries }) => {
+    const closed = close && {
+      closed: { position: close.position, recordedAt: close.recordedAt, actor: close.actor },
+    };
+    return {
+      ...{ period: period.id, label: period.label, published: { knownAt, ...closed } },
+      figures: figures.map(({ bridge, ...figure }) => ({
+        ...figure,
+        ...(bridge && { bridge: [...bridge] }),
+      })),
+      entries: [...entries],
+    };
+  });
+  const head = { book: book.id, basis, revision, standard: restatementStandard };
+  return { schema: 'tieout.restated/1', ...head, periods };
 }
