@@ -20,6 +20,9 @@ export interface UnderTest {
   again(): Promise<UnderTest>;
 }
 
+/** A second is long on a quiet machine, and short on a busy one. */
+jest.setTimeout(60_000);
+
 const started: { server: Server; folder: string }[] = [];
 
 export function emptyFolder(): string {

@@ -92,6 +92,12 @@ export class Books implements OnModuleInit, OnApplicationShutdown {
     return this.openedAs(id).source;
   }
 
+  /** A session for as long as `work` takes. */
+  reading<Result>(id: string, axes: Axes, work: (session: Session) => Promise<Result>): Promise<Result> {
+    return this.openedAs(id).sessions.use(axes, work);
+  }
+
+  /** A session that is kept as it is for whoever has it. */
   session(id: string, axes: Axes = {}): Promise<Session> {
     return this.openedAs(id).sessions.session(axes);
   }
@@ -115,17 +121,19 @@ export class Books implements OnModuleInit, OnApplicationShutdown {
   ): Promise<Answer> {
     const { sessions, basis } = this.openedAs(asked.book);
     const form = type === undefined ? formAsked(asked, asked.declaration) : 'json';
-    const { revision } = await sessions.session(asked.axes);
-    const etag = etagOf(revision, basis, form);
-    const headers = headersOf({ revision, etag, form, type, file });
-    if (hasAlready(asked, etag)) return { status: 304, headers, body: Buffer.alloc(0) };
-    const body = await sessions.document(asked.axes, `${form} ${asked.key}`, async (session) => {
-      const made = await make(session);
-      if (type === undefined) return bytesOf(made, form, asked.declaration);
-      if (typeof made !== 'string') throw new Error('assertion failed: an answer that is no JSON is a text');
-      return Buffer.from(made);
+    return sessions.use(asked.axes, async ({ revision }, document) => {
+      const etag = etagOf(revision, basis, form);
+      const headers = headersOf({ revision, etag, form, type, file });
+      if (hasAlready(asked, etag)) return { status: 304, headers, body: Buffer.alloc(0) };
+      const body = await document(`${form} ${asked.key}`, async (session) => {
+        const made = await make(session);
+        if (type === undefined) return bytesOf(made, form, asked.declaration);
+        if (typeof made !== 'string')
+          throw new Error('assertion failed: an answer that is no JSON is a text');
+        return Buffer.from(made);
+      });
+      return { status: 200, headers, body };
     });
-    return { status: 200, headers, body };
   }
 
   /** Carries out a write, after those before it: `work` appends with the options given, and returns the document. */

@@ -59,6 +59,7 @@ export type ProblemDocument = z.infer<typeof problemDocument>;
 const special: Readonly<Partial<Record<ErrorCode, number>>> = {
   E207: 409,
   E210: 404,
+  E213: 403,
   E403: 409,
   E405: 409,
   E406: 422,

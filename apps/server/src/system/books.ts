@@ -4,7 +4,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import { bookDocument, bookListDocument } from '@tieout/documents';
 import { headOf } from '@tieout/event-log';
-import { Asked, Books, Question, type AskedOf } from '../platform';
+import type { Session } from '@tieout/answers';
+import { Asked, Books, Question, type AskedOf, type Who } from '../platform';
 import { SERVING, type Serving } from '../platform/serving';
 
 @Controller('books')
@@ -30,14 +31,17 @@ export class BookQuestions {
     summary: 'One book: its statements and periods, its revision and head, and who asks',
     example: '/books/{book}',
   })
-  async book(@Asked() { book: id, axes, who }: AskedOf) {
-    const session = await this.books.session(id, axes);
+  book(@Asked() { book: id, axes, who }: AskedOf) {
+    return this.books.reading(id, axes, (session) => this.document(session, who));
+  }
+
+  private async document(session: Session, who: Who) {
     const { book, revision, basis, log } = session;
     const head = await this.books.kept(session, 'head', () => headOf(log, revision));
     const { currency, periods } = book.chart;
     return {
       schema: 'tieout.book/1',
-      id,
+      id: book.id,
       entity: book.entity,
       title: book.title,
       currency,
@@ -52,7 +56,7 @@ export class BookQuestions {
       length: await log.length(),
       head: head.head,
       basis,
-      etag: await this.books.etag(id),
+      etag: await this.books.etag(book.id),
       who: { name: who.name, roles: [...who.roles], local: who.local },
       readOnly: this.serving.readOnly,
     };
