@@ -33,6 +33,7 @@ import {
   type Tornado,
   type WhatIf,
 } from '@tieout/what-if';
+import { inBookUnit } from './journal';
 import type { Session } from './session';
 import { suggestion } from './suggestion';
 import { scenarioContext } from './what-if';
@@ -40,7 +41,8 @@ import { scenarioContext } from './what-if';
 const orNull = <T>(value: T | undefined): T | null => value ?? null;
 
 /** One what-if: amounts are decimal strings in the unit beside them. */
-export function whatIfDocument({ book, revision, basis }: Session, simulation: Simulation): WhatIfDocument {
+export function whatIfDocument(session: Session, simulation: Simulation): WhatIfDocument {
+  const { book, revision, basis } = session;
   const { scenario, applied, entries, changes, invariants, published, warnings, notes } = simulation;
   return {
     schema: 'tieout.whatif/1',
@@ -70,12 +72,24 @@ export function whatIfDocument({ book, revision, basis }: Session, simulation: S
         account,
         movement,
         minor: formatMinor(minor),
+        amount: inBookUnit(minor, session),
         unit,
         dimensions,
       })),
     })),
     changes: changes.map(
-      ({ fact, label, statement, unit, beforeText, afterText, change, percent, notDeterminable }) => ({
+      ({
+        fact,
+        label,
+        statement,
+        unit,
+        beforeText,
+        afterText,
+        change,
+        percent,
+        decimals,
+        notDeterminable,
+      }) => ({
         ...{
           id: fact,
           label,
@@ -85,6 +99,7 @@ export function whatIfDocument({ book, revision, basis }: Session, simulation: S
           after: orNull(afterText),
           change: orNull(change),
           percent: orNull(percent),
+          decimals,
         },
         ...(notDeterminable === undefined ? {} : { notDeterminable }),
       }),

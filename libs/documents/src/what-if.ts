@@ -4,6 +4,7 @@
  * Nothing of it is a reported figure, and every document of a what-if says so (`hypothetical`).
  */
 import * as z from 'zod';
+import { decimal } from './money';
 
 const minor = z
   .string()
@@ -78,6 +79,7 @@ export const whatIfDocument = z
             account: z.string(),
             movement: z.string(),
             minor,
+            amount: decimal.meta({ description: 'The same in the unit of the book, debit positive' }),
             unit: z.string(),
             dimensions: z.record(z.string(), z.string()),
           }),
@@ -94,6 +96,7 @@ export const whatIfDocument = z
         after: z.string().nullable(),
         change: z.string().nullable(),
         percent: z.string().nullable(),
+        decimals: z.int().meta({ description: 'The places with which the figure is printed' }),
         notDeterminable: z.string().optional(),
       }),
     ),

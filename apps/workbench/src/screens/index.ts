@@ -15,6 +15,7 @@ export const screens: Readonly<Record<string, ScreenEntry>> = {
   ticked: { title: 'Ticked report', key: 't', load: () => import('./ticked') },
   audit: { title: 'Audit board', key: 'a', load: () => import('./audit') },
   journal: { title: 'Journal', key: 'j', load: () => import('./journal') },
+  'what-if': { title: 'What if', key: 'w', load: () => import('./what-if') },
   timeline: { title: 'Timeline', key: 'l', load: () => import('./timeline') },
   record: { title: 'Record', key: 'p', load: () => import('./record') },
 };
