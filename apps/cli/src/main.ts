@@ -156,7 +156,9 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
     );
   tieout
     .command('tick <document>')
-    .description('a source document (text) with a state beside every number, prose too')
+    .description(
+      'a source document (text; - reads standard input) with a state beside every number, prose too',
+    )
     .option(
       '--only <states>',
       'only numbers in these states: fails, untested, ghost, repaired, claim-untied, ...',
