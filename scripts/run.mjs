@@ -49,9 +49,13 @@ async function ready() {
   return setUp(root, { server });
 }
 
-/** `build` builds all, `build command` the command alone; of the command's words only `serve` needs the server. */
+/**
+ * `build` builds all, `build command` the command alone; of the command's words only `serve` needs the server, and of the
+ * specs some: those start it with the command that a user has.
+ */
 function needsServer() {
   if (verb === 'build') return args[0] !== 'command';
+  if (verb === 'test' || verb === 'check') return true;
   return (verb === 'start' && args.includes('serve')) || (verb === 'bench' && args[0] === 'server');
 }
 

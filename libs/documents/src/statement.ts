@@ -46,12 +46,10 @@ export const statementDocument = z
     title: z.string(),
     entity: z.string(),
     heading: z.string().meta({ example: 'Six months ended 30 June' }),
-    when: z
-      .string()
-      .meta({
-        description: 'What time its columns are of',
-        example: 'Six months ended 30 June 2022 and 2021',
-      }),
+    when: z.string().meta({
+      description: 'What time its columns are of',
+      example: 'Six months ended 30 June 2022 and 2021',
+    }),
     shape: z.enum(['periods', 'dates', 'matrix']).meta({
       description: 'Flows by period, balances by day, or amounts by class or component of equity',
     }),
