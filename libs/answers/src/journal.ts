@@ -150,17 +150,16 @@ async function pageOf(
   const { account, event, order, limit, together = 1024 } = asked;
   const { revision } = session;
   const newest = order === 'newest';
-  const start = newest ? Math.min(asked.after ?? revision, revision) : (asked.after ?? -1) + 1;
+  const start = Math.min(newest ? (asked.after ?? revision) : (asked.after ?? -1) + 1, revision);
   const wanted = wantedBy(asked, session);
   const journal = session.projections.get(Journal);
   const found: JournalEvent[] = [];
-  // Sealed pages know where accounts and names are; of all else, one event after the other is read.
+  // Sealed pages know where accounts and names are, so that far can be looked; of all else every event is read.
   const known = account !== undefined || event !== undefined;
-  const step = known ? 64 * together : together;
-  for (let done = 0; done < (newest ? start : revision - start); done += step) {
-    const [from, until] = newest
-      ? [Math.max(0, start - done - step), start - done]
-      : [start + done, Math.min(start + done + step, revision)];
+  const end = newest ? 0 : revision;
+  for (let [at, step] = [start, together]; at !== end; step *= known ? 2 : 1) {
+    const [from, until] = newest ? [Math.max(0, at - step), at] : [at, Math.min(at + step, revision)];
+    at = newest ? from : until;
     const some: JournalEvent[] = [];
     for await (const each of journal.events({ account, event, from, until }))
       some.push(...each.filter(wanted));
@@ -170,8 +169,8 @@ async function pageOf(
       if (found.length > limit)
         return { found: found.slice(0, limit), next: found[limit - 1]!.stored.position };
     }
-    const left = newest ? from > 0 : until < revision;
-    if (!known && done + step >= READS * step && left) return { found, next: newest ? from : until - 1 };
+    if (!known && Math.abs(at - start) >= READS * together && at !== end)
+      return { found, next: newest ? at : at - 1 };
   }
   return { found };
 }
