@@ -3,7 +3,7 @@
  */
 import type { CheckDocument } from '@tieout/documents';
 import { StateMark, type AnyState } from '@tieout/views';
-import { go, hrefTo, Loaded, Screen, useDocument, useLive, usePlace } from '../../shell';
+import { go, hrefTo, Loaded, Screen, useBook, useDocument, useLive, usePlace } from '../../shell';
 import { CoverageMap } from './coverage';
 import { Findings } from './findings';
 import { Proposals } from './proposals';
@@ -53,6 +53,7 @@ function Verdict({ check, since }: { readonly check: CheckDocument; readonly sin
   const place = usePlace();
   const { counts, result } = check;
   const { revision } = useLive();
+  const book = useBook();
   const said =
     result === 'ties' ? 'Every tie holds, or a recorded reason says why not' : 'Some ties do not hold';
   return (
@@ -60,6 +61,12 @@ function Verdict({ check, since }: { readonly check: CheckDocument; readonly sin
       <p className={`said ${result}`} role="status">
         {said}
       </p>
+      {book && (
+        <p className="muted" data-plain="">
+          {book.entity} · {book.title} · {book.basis} · rev{' '}
+          {place.search['knownAt'] ?? revision ?? book.revision}
+        </p>
+      )}
       <ul className="counts">
         {states.map(([state, name]) => (
           <li key={state} className={counts[name] === 0 ? 'none' : undefined}>

@@ -4,7 +4,7 @@
  */
 import type { SourceDocument } from '@tieout/documents';
 import { useEffect, useMemo } from 'react';
-import { go, hrefTo, Loaded, Screen, useDocument, useKeys, usePlace } from '../../shell';
+import { go, hrefTo, Loaded, Screen, useBook, useDocument, useKeys, usePlace } from '../../shell';
 import { Line, Tables } from './lines';
 import { isAmount, isFinding, isHeld, markOf, marksInOrder } from './marks';
 import { Minimap } from './minimap';
@@ -145,6 +145,7 @@ function shownOf(lines: readonly ShownLine[], runs: readonly Run[]): readonly Sh
 /** What is shown, by mark, and how much of it is held: the legend is the filter. */
 function Bar({ lines, repaired }: { readonly lines: readonly ShownLine[]; readonly repaired: boolean }) {
   const place = usePlace();
+  const book = useBook();
   const { name, ticks } = opened.use() ?? {};
   const all = lines.flatMap(numbersOf);
   const counts = countMarks(all);
@@ -165,13 +166,13 @@ function Bar({ lines, repaired }: { readonly lines: readonly ShownLine[]; readon
         {ticks ? (
           <>
             <strong>{name}</strong>: {held.toLocaleString('en')} of {amounts.toLocaleString('en')} amounts are
-            held against reconstructed entries ({Math.floor(tenths / 10)}.{tenths % 10} %).
+            held against {book?.basis} ({Math.floor(tenths / 10)}.{tenths % 10} %).
           </>
         ) : (
           <>
-            The numbers that the book read, by line of the document ({Math.floor(tenths / 10)}.{tenths % 10} %
-            of {amounts.toLocaleString('en')} held). Its sentences are not here: open your own text of it to
-            see every number where it stands.
+            The numbers that the book read, by line of the document, held against {book?.basis} (
+            {Math.floor(tenths / 10)}.{tenths % 10} % of {amounts.toLocaleString('en')} held). Its sentences
+            are not here: open your own text of it to see every number where it stands.
           </>
         )}
       </p>
