@@ -79,6 +79,28 @@ test('where others could reach it and nobody could sign in, it does not start', 
   ]);
 });
 
+test('traces of requests go where the environment says, and say nothing of what was asked', async () => {
+  const folder = await loadedFolder(cornerShop);
+  const sent: string[] = [];
+  const collector = createServer((request, response) => {
+    let text = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    request.on('end', () => (sent.push(`${request.url ?? ''} ${text}`), response.end('{}')));
+  });
+  await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+  const { port } = collector.address() as AddressInfo;
+  const { url, child, ended } = await served(folder, ['-b', cornerShop, 'serve'], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+  });
+  expect((await fetch(`${url}/api/v1/books/${cornerShop}/entries/CS-2024-1`)).status).toBe(200);
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  collector.close();
+  expect(sent.join('')).toMatch(/^\/v1\/traces /);
+  expect(sent.join('')).toContain('GET /api/v1/books/:book/entries/:entry');
+  expect(sent.join('')).not.toContain('CS-2024-1');
+});
+
 describe('an OpenID provider', () => {
   const audience = 'tieout';
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -184,8 +184,11 @@ test('a build is stale after a change of a source, of tsconfig.json or of the lo
     import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
     const root = process.cwd();
     const write = (path) => writeFileSync(path, String(process.hrtime.bigint()));
-    const after = (change) => (stampBuild(root, buildDigest(root)), change(), buildIsFresh(root));
+    const after = (change, what = 'command') => (
+      stampBuild(root, buildDigest(root, undefined, what), what), change(), buildIsFresh(root, undefined, what)
+    );
     mkdirSync('libs/money/src', { recursive: true });
+    mkdirSync('apps/workbench/src', { recursive: true });
     write('tsconfig.json');
     write('libs/money/src/minor.ts');
     console.log(JSON.stringify({
@@ -194,6 +197,9 @@ test('a build is stale after a change of a source, of tsconfig.json or of the lo
       source: after(() => write('libs/money/src/minor.ts')),
       removed: after(() => rmSync('libs/money/src/minor.ts')),
       options: after(() => write('tsconfig.json')),
+      page: after(() => write('apps/workbench/src/main.tsx')),
+      pageOfServer: after(() => write('apps/workbench/src/main.tsx'), 'server'),
+      style: after(() => write('apps/workbench/src/main.css'), 'server'),
       lockfile: after(() => write('package-lock.json')),
       unbuilt: after(() => rmSync('dist', { recursive: true })),
     }));`;
@@ -202,7 +208,8 @@ test('a build is stale after a change of a source, of tsconfig.json or of the lo
     encoding: 'utf8',
   });
   expect(JSON.parse(stdout)).toEqual({
-    ...{ nothing: true, spec: true },
+    // The command does not wait for the server's build.
+    ...{ nothing: true, spec: true, page: true, pageOfServer: false, style: false },
     ...{ source: false, removed: false, options: false, lockfile: false, unbuilt: false },
   });
 });

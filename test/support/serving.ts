@@ -20,14 +20,18 @@ export interface Served {
 }
 
 /** `tieout ARGS…`, which serve something, on a free port; waits until it says where it is. */
-export function served(folder: string, args: readonly string[]): Promise<Served> {
+export function served(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Served> {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(
     process.execPath,
     [inRoot('dist/tieout.cjs'), ...args, '--port', '0', '--log', 'silent'],
     {
       cwd: folder,
-      env: { PATH, HOME, TIEOUT_ACTOR: 'keyboard' },
+      env: { PATH, HOME, TIEOUT_ACTOR: 'keyboard', ...env },
     },
   );
   running.push(child);
