@@ -109,7 +109,7 @@ function OneEntry({
         <td>{source.length > 0 && <SourceLines lines={source} />}</td>
       </tr>
       {legs.map((leg, index) => (
-        <tr key={index}>
+        <tr key={index} className="leg">
           <td />
           <td className="muted" data-plain="">
             {index === 0 && event}
