@@ -1,7 +1,8 @@
 /**
  * A store that is loaded in one go: the same log as by appending, there only when it is whole.
  */
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -69,6 +70,17 @@ test('before it is finished there is no store of its name, and what is abandoned
   expect(existsSync(file)).toBe(false);
   await into.abandon();
   expect(readdirSync(join(folder, 'deeper'))).toEqual([]);
+});
+
+test('what a load left behind whose process is gone is removed by the next into that place, and nothing else', async () => {
+  const { pid: gone } = spawnSync(process.execPath, ['--version']);
+  const inFolder = (name: string): string => join(folder, 'deeper', name);
+  const left = [`book.db.partial-${gone}`, `book.db.partial-${gone}-journal`];
+  const others = [`book.db.partial-${process.ppid}`, 'book.db.partial-x', `other.db.partial-${gone}`];
+  mkdirSync(join(folder, 'deeper'));
+  for (const name of [...left, ...others]) writeFileSync(inFolder(name), '');
+  await started().abandon();
+  expect(readdirSync(join(folder, 'deeper')).sort()).toEqual([...others].sort());
 });
 
 test('a store that has come into its place meanwhile is left alone', async () => {

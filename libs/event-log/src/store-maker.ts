@@ -5,8 +5,17 @@
  * synced while it grows. When all is in, it is synced once and gets its name: whatever stops a load leaves no store, and a
  * store that bears its name is whole and on the disk. Calls are synchronous: a thread of its own may make them.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import Database from 'libsql';
 import { refuse } from '@tieout/events';
 import type { SealedPage } from './port';
@@ -45,6 +54,7 @@ export function storeMaker(file: string): StoreMaker {
   try {
     mkdirSync(dirname(path), { recursive: true });
     remove();
+    removeLeft(path);
     db = new Database(partial);
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
     db.exec(schema);
@@ -73,6 +83,25 @@ export function storeMaker(file: string): StoreMaker {
       remove();
     },
   };
+}
+
+/** Removes what loads of this store left behind whose process is gone: one that is killed without warning cannot. */
+function removeLeft(path: string): void {
+  const begin = `${basename(path)}.partial-`;
+  for (const name of readdirSync(dirname(path))) {
+    if (!name.startsWith(begin)) continue;
+    const [, pid] = /^(\d+)(?:-wal|-shm|-journal)?$/.exec(name.slice(begin.length)) ?? [];
+    if (pid !== undefined && isGone(Number(pid))) rmSync(join(dirname(path), name), { force: true });
+  }
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
 }
 
 /** What was written is on the disk, not on its way there. */
