@@ -5,6 +5,7 @@ export { StatementTables, statementUnit } from './src/statement';
 export type { LinePlace, StatementView } from './src/statement';
 export { moneyScales, scaledTo } from './src/units';
 export type { MoneyScale, Scaled } from './src/units';
+export { BridgeFigure, BridgePicture, bridgeSaid } from './src/charts/bridge';
 export { balanceSaid, changeSaid, movedSaid } from './src/charts/said';
 export { Tornado } from './src/charts/tornado';
 export type { TornadoBar, TornadoView } from './src/charts/tornado';

@@ -1,4 +1,5 @@
 /** Every controller, in the order of the OpenAPI document: each room of questions adds its own. */
+import { Charts } from './charts/charts';
 import { DocumentQuestions } from './figures/documents';
 import { FigureQuestions } from './figures/figures';
 import { AccountQuestions } from './journal/accounts';
@@ -20,6 +21,7 @@ export const controllers = [
   AccountQuestions,
   Decisions,
   WhatIfQuestions,
+  Charts,
   JobQuestions,
   SignIn,
   Health,

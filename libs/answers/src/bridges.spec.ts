@@ -65,6 +65,14 @@ test('each is what the schema says, and a step names the facts that it is made o
   });
 });
 
+test('a figure is called what it is, not by the line that it ends on', () => {
+  expect(bridgeNames.map((name) => bridgeDocument(session, name).label)).toEqual([
+    'Loss for the period',
+    'Total equity',
+    'Cash and cash equivalents',
+  ]);
+});
+
 test('a name that is no bridge is refused', () => {
   expect(() => bridgeDocument(session, 'ebitda')).toThrow(LedgerError);
 });

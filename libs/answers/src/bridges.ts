@@ -52,7 +52,10 @@ export function bridgeDocument(session: Session, name: string): BridgeDocument {
   const books = statements.books(when.kind === 'day' ? when.day : undefined);
   const statement = statements.statement(layout, when, books);
   const feet = feetOf(session, layout);
-  const ends = id === 'profit' ? between(statement, feet, books) : through(layout, statement, feet, books);
+  const ends =
+    id === 'profit'
+      ? between(statement, feet, books)
+      : through(layout, statement, feet, books, book.concepts);
   const [opening, closing] = [minorOf(ends?.from), minorOf(ends?.to)];
   const unit = parseUnit(layout.unit);
   if (!ends || opening === undefined || closing === undefined || !unit)
@@ -142,6 +145,7 @@ function through(
   { blocks, shape }: Statement,
   feet: ReadonlyMap<string, readonly Part[]>,
   { figures }: BooksAt,
+  concepts: Session['book']['concepts'],
 ): Ends | undefined {
   const laid = layout.blocks[0];
   const block = blocks[0];
@@ -174,7 +178,7 @@ function through(
       };
     });
   return {
-    label: closing.label,
+    label: concepts.get(concept ?? '')?.label ?? closing.label,
     from: { ...opening.cell, named: opening.label },
     to: { ...closing.cell, named: closing.label },
     steps,

@@ -1,8 +1,10 @@
 /** Charts: what they say is exact, what they draw leads from end to end, and they need no style sheet. */
+import type { BridgeDocument } from '@tieout/documents';
 import * as fc from 'fast-check';
 import { addDecimals } from '@tieout/money';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { scaledTo } from '../units';
+import { BridgeFigure, BridgePicture, bridgeSaid } from './bridge';
 import { TornadoFigure, WaterfallFigure } from './figure';
 import { balanceSaid, changeSaid, linesOf, movedSaid } from './said';
 import { levelsOf, Waterfall } from './waterfall';
@@ -110,4 +112,33 @@ test('a tornado says both changes of each driver and its limit', () => {
   expect(html).toContain('Impairment: +54,218 with 10% less, −54,218 with 10% more');
   expect(html).toContain('what moves together in the world is not shown');
   expect(html).not.toContain('style=');
+});
+
+const bridge: BridgeDocument = {
+  schema: 'tieout.bridge/1',
+  id: 'profit',
+  statement: 'income-statement',
+  label: 'Loss for the period',
+  unit: "RMB'000",
+  revision: 237,
+  basis: 'reconstructed entries',
+  from: { label: '2021', fact: 'is.loss@2021H1', value: '-3712873' },
+  to: { label: '2022', fact: 'is.loss@2022H1', value: '-3207988' },
+  steps: [
+    { label: 'Revenue', facts: ['is.revenue@2022H1', 'is.revenue@2021H1'], change: '-236466' },
+    { label: 'All else', facts: ['is.else@2022H1'], change: '741351' },
+  ],
+  closes: true,
+  difference: '0',
+};
+
+test('a bridge says what moved most, links to the later fact, and stands alone with where it is from', () => {
+  const said = 'Loss for the period narrowed by 504,885: All else +741,351, Revenue −236,466';
+  expect(bridgeSaid({ document: bridge })).toBe(said);
+  const html = renderToStaticMarkup(<BridgeFigure document={bridge} hrefOf={(fact) => `#${fact}`} />);
+  expect(html).toContain('<a href="#is.revenue@2022H1">');
+  const alone = renderToStaticMarkup(<BridgePicture document={bridge} />);
+  expect(alone).toContain(said);
+  expect(alone).toContain('reconstructed entries, rev 237 · closes exactly');
+  expect(alone).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
 });

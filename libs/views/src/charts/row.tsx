@@ -86,23 +86,46 @@ export function Row({ y, label, strong = false, said, href, amounts, children }:
 interface Picture {
   readonly name: string;
   readonly height: number;
+  /** Lines that stand over a picture which stands alone, on white. */
+  readonly heading?: readonly string[] | undefined;
   readonly children: ReactNode;
 }
 
+/** Letters of a heading that find room in a line. */
+const HEADING = 96;
+
 /** A picture that scales; its links and texts are read as such, so it is a group and not one image. */
-export const Picture = ({ name, height, children }: Picture) => (
-  <svg
-    xmlns="http://www.w3.org/2000/svg"
-    className="chart"
-    viewBox={`0 0 ${width} ${height}`}
-    role="group"
-    aria-label={name}
-    fontFamily="system-ui, sans-serif"
-    fontSize={12.5}
-  >
-    {children}
-  </svg>
-);
+export function Picture({ name, height, heading, children }: Picture) {
+  const lines = (heading ?? []).flatMap((text) => linesOf(text, HEADING));
+  const margin = lines.length === 0 ? 0 : 16;
+  const top = margin + lines.length * 18 + (margin > 0 ? 6 : 0);
+  const size = { width: width + 2 * margin, height: top + height + margin };
+  return (
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      className="chart"
+      viewBox={`0 0 ${size.width} ${size.height}`}
+      role="group"
+      aria-label={name}
+      fontFamily="system-ui, sans-serif"
+      fontSize={12.5}
+    >
+      {margin > 0 && <rect {...size} fill={ink.page} />}
+      {lines.map((line, index) => (
+        <text
+          key={index}
+          x={margin}
+          y={margin + 10 + index * 18}
+          fill={index === lines.length - 1 ? ink.muted : ink.text}
+          fontWeight={index === lines.length - 1 ? 400 : 600}
+        >
+          {line}
+        </text>
+      ))}
+      {margin > 0 ? <g transform={`translate(${margin} ${top})`}>{children}</g> : children}
+    </svg>
+  );
+}
 
 /** A tenth of a pixel is enough, and says the same on every machine. */
 export const px = (value: number): number => Math.round(value * 10) / 10;

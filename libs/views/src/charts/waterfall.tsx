@@ -33,6 +33,8 @@ export interface WaterfallView {
   readonly from: WaterfallEnd;
   readonly to: WaterfallEnd;
   readonly steps: readonly WaterfallStep[];
+  /** Makes it a picture that stands alone. */
+  readonly heading?: readonly string[] | undefined;
 }
 
 /** The steps with the levels that they lead from and to: exact. */
@@ -62,7 +64,7 @@ function domainOf(levels: readonly string[]): {
   return { ends: most < 0 ? [least - room * 0.2, most + room] : [least - room, most + room * 0.2], cut };
 }
 
-export function Waterfall({ name, unit, scale, decimals, from, to, steps }: WaterfallView) {
+export function Waterfall({ name, unit, scale, decimals, from, to, steps, heading }: WaterfallView) {
   const scaled = scaledTo(scale, unit, decimals);
   const hatch = useId();
   const walked = levelsOf(from.value, steps);
@@ -98,7 +100,7 @@ export function Waterfall({ name, unit, scale, decimals, from, to, steps }: Wate
     );
   };
   return (
-    <Picture {...{ name, height }}>
+    <Picture {...{ name, height, heading }}>
       <pattern id={hatch} width={6} height={6} patternUnits="userSpaceOnUse">
         <path className="hatch" d="M0 6L6 0" stroke={ink.total} strokeWidth={1.5} />
       </pattern>

@@ -5,6 +5,7 @@
 import type { StatementDocument } from '@tieout/documents';
 import { moneyScales, StateMark, StatementTables, statesInOrder, type LinePlace } from '@tieout/views';
 import { go, hrefTo, Loaded, Screen, selecting, useBook, useDocument, useKeys, usePlace } from '../../shell';
+import { StatementChart } from './chart';
 import { moveBetweenNumbers } from './numbers';
 import { StatementChoice } from './choice';
 import { LineDetail } from './detail';
@@ -61,6 +62,7 @@ function Shown({ document }: { readonly document: StatementDocument }) {
           {document.basis} · rev {document.revision}
         </p>
       </header>
+      <StatementChart document={document} scale={scale} />
       <StatementTables
         {...view}
         hrefOf={(figure) => selecting(place, { figure })}
