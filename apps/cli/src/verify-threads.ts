@@ -60,7 +60,7 @@ export interface VerifyOn {
   readonly inspect: boolean;
   readonly step: (done: number, total: number) => void;
   /** What else is to be looked at: done here while the other threads take ranges. */
-  readonly meanwhile: () => void;
+  readonly meanwhile: () => Promise<void>;
 }
 
 /** Everything that the log itself shows, and what its store says of itself. */
@@ -77,7 +77,7 @@ export async function verifyOn(
   const here = async () => {
     // The others have begun; what only one can do comes first.
     const own = await ownProblems(log, { inspect });
-    meanwhile();
+    await meanwhile();
     const mine = await takeShares(rangeVerifier(log, by), shares, (done) => step(done, shares.length));
     return { own, mine };
   };

@@ -24,7 +24,6 @@ import { forTerminal, padEnd, paint, wrap } from '../print/text';
 import type { Session } from '../session';
 import { jobsOf, verifyOn } from '../verify-threads';
 import { amountText } from './journal';
-import { interruptible } from './replay';
 
 interface Check {
   readonly name: string;
@@ -103,6 +102,40 @@ async function projectionProblems(
   };
 }
 
+/** What the sums of the books show. */
+interface Summed {
+  readonly checks: readonly Check[];
+  readonly breaks: LedgerState['breaks'];
+}
+
+/** Sums the books, from sealed pages or from every event, and holds against the sums what was asserted and stored. */
+async function summedFrom(session: Session, from: 'pages' | 'genesis'): Promise<Summed> {
+  const { replay, projections } = session;
+  const checks: Check[] = [];
+  let breaks: LedgerState['breaks'] = [];
+  // Damage is named by the look at the log; what stands on it is looked at only where it can be read.
+  try {
+    await replay.run({ from });
+    const state = replay.stateOf(projections.get(Periods));
+    breaks = state.breaks;
+    checks.push({
+      name: 'periods',
+      looked: `${state.periods.size} periods, openings and closings as asserted`,
+      problems: periodProblems(state, session),
+    });
+    checks.push({
+      name: 'balances',
+      looked: 'accounts on their side, clearing accounts nil at period ends',
+      problems: balanceProblems(state, session),
+    });
+    checks.push({ name: 'projections', ...(await projectionProblems(session, from)) });
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    checks.push({ name: 'replay', looked: 'stopped', problems: error.problems });
+  }
+  return { checks, breaks };
+}
+
 export interface VerifyOptions {
   /** Threads. */
   readonly jobs?: string;
@@ -149,14 +182,18 @@ function expectedHead(text: string): { readonly length?: number; readonly head: 
 }
 
 export async function runVerify(session: Session, options: VerifyOptions = {}): Promise<number> {
-  const { io, globals, log, replay, projections, book } = session;
+  const { io, globals, log, book } = session;
   const checks: Check[] = [];
   const progress = progressOn(io, 'Verifying', globals.quiet ?? false);
   const by = { chart: book.chart, scale: book.amountUnit.scale };
   const jobs = jobsOf(options.jobs, log, session.revision);
   const { fileCheck: inspect = true } = options;
   let provenance: readonly Problem[] = [];
-  const meanwhile = (): void => void (provenance = checkProvenance(session.wholeBook()));
+  let summed: Summed | undefined;
+  const meanwhile = async (): Promise<void> => {
+    provenance = checkProvenance(session.wholeBook());
+    summed = await summedFrom(session, 'pages');
+  };
   const on = { jobs, inspect, step: progress.step, meanwhile };
   const { log: findings, own } = await verifyOn(log, by, on);
   progress.done();
@@ -173,30 +210,10 @@ export async function runVerify(session: Session, options: VerifyOptions = {}): 
   });
   const pages = pagesCheck(findings);
   checks.push(pages);
-  // What the pages say was just held against every event, so their sums are those of a full replay.
-  const from = pages.problems.length === 0 ? 'pages' : 'genesis';
-  let breaks: LedgerState['breaks'] = [];
-  // Damage is named by the look at the log; what stands on it is looked at only where it can be read.
-  try {
-    const signal = interruptible();
-    await replay.run({ from, signal });
-    const state = replay.stateOf(projections.get(Periods));
-    breaks = state.breaks;
-    checks.push({
-      name: 'periods',
-      looked: `${state.periods.size} periods, openings and closings as asserted`,
-      problems: periodProblems(state, session),
-    });
-    checks.push({
-      name: 'balances',
-      looked: 'accounts on their side, clearing accounts nil at period ends',
-      problems: balanceProblems(state, session),
-    });
-    checks.push({ name: 'projections', ...(await projectionProblems(session, from)) });
-  } catch (error) {
-    if (!(error instanceof LedgerError)) throw error;
-    checks.push({ name: 'replay', looked: 'stopped', problems: error.problems });
-  }
+  // Where the pages were held against every event, and say the same, their sums are those of a full replay.
+  if (!summed || pages.problems.length > 0) summed = await summedFrom(session, 'genesis');
+  const { breaks } = summed;
+  checks.push(...summed.checks);
   checks.push({
     name: 'provenance',
     looked: `expressions of ${book.id} give the amounts of their postings`,
