@@ -4,7 +4,13 @@
  * A document is of a revision. It is asked for once and kept until the server says that there is a new one (live.ts); it
  * is then asked for again, and the browser's own cache answers where the ETag is the same.
  */
-import { keepPreviousData, QueryClient, useMutation, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  QueryClient,
+  useMutation,
+  useQuery,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import { placeNow, usePlace, type Place } from './place';
 import { source } from './source';
 
@@ -110,41 +116,38 @@ export interface Asked<T> {
   readonly again: () => void;
 }
 
+/** Named one by one: a query tells only of a change in what was read of it. */
+const askedOf = <T>({ data, error, isPending, isPlaceholderData, refetch }: UseQueryResult<T>): Asked<T> => ({
+  data,
+  problem: problemIn(error),
+  pending: isPending,
+  stale: isPlaceholderData,
+  again: () => void refetch(),
+});
+
 /** A document of the book, along the axes of the place. An undefined path asks nothing. */
 export function useDocument<T>(path: string | undefined, params: Params = {}): Asked<T> {
   const url = urlOf(usePlace(), path ?? '', params);
-  const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
+  const asked = useQuery({
     queryKey: [url],
     queryFn: ({ signal }) => answer<T>(url, { signal, headers: { Accept: 'application/json' } }),
     enabled: path !== undefined,
     placeholderData: keepPreviousData,
   });
-  return {
-    data,
-    problem: problemIn(error),
-    pending: isPending,
-    stale: isPlaceholderData,
-    again: () => void refetch(),
-  };
+  return askedOf(asked);
 }
 
 /** As useDocument, of a question that is too long for an address, and asked again whenever it changes. */
 export function useAnswer<T>(path: string, body: object | undefined): Asked<T> {
   const place = usePlace();
   const url = urlOf(place, path);
-  const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
+  const asked = useQuery({
     queryKey: [url, body],
     queryFn: () => post<T>(path, { body }, false),
     enabled: body !== undefined,
     placeholderData: keepPreviousData,
   });
-  return {
-    data,
-    problem: problemIn(error),
-    pending: isPending,
-    stale: isPlaceholderData,
-    again: () => void refetch(),
-  };
+  return askedOf(asked);
 }
 
 export interface Sent {

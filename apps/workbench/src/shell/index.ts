@@ -4,6 +4,7 @@ export { Dialog } from './dialog';
 export { urlOf, useAnswer, useDocument, usePost, useWrite } from './documents';
 export type { Asked, Outcome, Params, Problem, Sending } from './documents';
 export { SourceLines } from './inspector/inspector';
+export { Postings } from './inspector/postings';
 export { useKeys } from './keys';
 export type { Keys } from './keys';
 export { useLive } from './live';

@@ -3,9 +3,9 @@
  * to be watched along the way.
  */
 import type { BookDocument, EntryDocument, EventsDocument, StatementDocument } from '@tieout/documents';
-import { Amount, StatementTables } from '@tieout/views';
+import { StatementTables } from '@tieout/views';
 import type { KeyboardEvent } from 'react';
-import { go, hrefTo, Loaded, selecting, useDocument, usePlace } from '../../shell';
+import { go, hrefTo, Loaded, Postings, selecting, useDocument, usePlace } from '../../shell';
 import { Moved } from './moved';
 import { Pinned } from './pinned';
 
@@ -124,36 +124,12 @@ function Legs({ id }: { readonly id: string }) {
   return (
     <Loaded of={asked}>
       {({ description, postings, amounts, basis }) => (
-        <table className="table postings">
-          <caption>
-            {description}{' '}
-            <span className="muted" data-plain="">
-              {amounts} · {basis}
-            </span>
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Account</th>
-              <th scope="col" className="value">
-                Debit
-              </th>
-              <th scope="col" className="value">
-                Credit
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {postings.map(({ accountName, movementName, amount }, index) => (
-              <tr key={index}>
-                <th scope="row">
-                  {accountName} <span className="muted">{movementName}</span>
-                </th>
-                <td className="value">{!amount.startsWith('-') && <Amount value={amount} />}</td>
-                <td className="value">{amount.startsWith('-') && <Amount value={amount.slice(1)} />}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Postings postings={postings}>
+          {description}{' '}
+          <span className="muted" data-plain="">
+            {amounts} · {basis}
+          </span>
+        </Postings>
       )}
     </Loaded>
   );
