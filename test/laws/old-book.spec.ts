@@ -27,6 +27,13 @@ interface Statement {
   readonly id: string;
 }
 
+/** What a statement's document has been saying since, beside all that it said then. */
+const since = new Set(['entity', 'heading', 'when', 'shape', 'tables', 'change', 'decimals', 'states']);
+
+/** The document without what is only said since; a name that the old one has would be missed in the comparison. */
+const asThen = (document: unknown): unknown =>
+  JSON.parse(JSON.stringify(document), (name, value: unknown) => (since.has(name) ? undefined : value));
+
 async function oldStore(): Promise<readonly string[]> {
   const folder = emptyFolder();
   const url = `sqlite:${join(folder, 'old.db')}`;
@@ -47,7 +54,9 @@ test('every statement of the old log is what it was', async () => {
     'note-1',
   ]);
   for (const statement of before)
-    expect(await tieoutJson(inRoot('test'), [...store, 'statement', statement.id])).toStrictEqual(statement);
+    expect(asThen(await tieoutJson(inRoot('test'), [...store, 'statement', statement.id]))).toStrictEqual(
+      statement,
+    );
 });
 
 test('the old log is intact, and its head is what it was', async () => {
