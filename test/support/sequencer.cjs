@@ -4,7 +4,7 @@
  */
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-const startsCommands = ({ path }) => /[\\/]test[\\/](e2e|crash|document)[\\/]/.test(path);
+const startsCommands = ({ path }) => /[\\/]test[\\/](e2e|crash|document|browser)[\\/]/.test(path);
 
 module.exports = class extends Sequencer {
   sort(tests) {
