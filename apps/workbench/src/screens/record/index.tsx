@@ -163,7 +163,9 @@ function Page({ record }: { readonly record: RecordDocument }) {
       )}
 
       <h2>To find the same</h2>
-      <pre data-plain="" tabIndex={0}>{record.reproduce.join('\n')}</pre>
+      <pre data-plain="" tabIndex={0}>
+        {record.reproduce.join('\n')}
+      </pre>
     </article>
   );
 }
@@ -183,37 +185,41 @@ const states = ['does-not-tie', 'explained', 'repaired', 'within-rounding', 'tie
 
 function States({ states: counted }: { readonly states: RecordDocument['figures']['states'] }) {
   return (
-    <table className="table">
-      <caption className="vh">Figures by state and basis</caption>
-      <thead>
-        <tr>
-          <th scope="col">State</th>
-          {['All', 'Cross-checked', 'Self-supporting', 'Rounded'].map((head) => (
-            <th scope="col" className="value" key={head}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {states.flatMap((state) => {
-          const own = counted[state];
-          if (!own) return [];
-          return (
-            <tr key={state}>
-              <th scope="row">
-                <StateMark state={state} word />
+    <div className="scroll" role="region" aria-label="Figures by state and basis" tabIndex={0}>
+      <table className="table">
+        <caption className="vh">Figures by state and basis</caption>
+        <thead>
+          <tr>
+            <th scope="col">State</th>
+            {['All', 'Cross-checked', 'Self-supporting', 'Rounded'].map((head) => (
+              <th scope="col" className="value" key={head}>
+                {head}
               </th>
-              {[own.total, own['cross-checked'], own['self-supporting'], own.rounded].map((count, index) => (
-                <td className="value" key={index}>
-                  {count.toLocaleString('en')}
-                </td>
-              ))}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {states.flatMap((state) => {
+            const own = counted[state];
+            if (!own) return [];
+            return (
+              <tr key={state}>
+                <th scope="row">
+                  <StateMark state={state} word />
+                </th>
+                {[own.total, own['cross-checked'], own['self-supporting'], own.rounded].map(
+                  (count, index) => (
+                    <td className="value" key={index}>
+                      {count.toLocaleString('en')}
+                    </td>
+                  ),
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -223,30 +229,32 @@ function Kinds({ kinds }: { readonly kinds: RecordDocument['ties']['kinds'] }) {
   const all = Object.entries(kinds).filter(([, counts]) => Object.keys(counts).length > 0);
   const shown = tieStates.filter((state) => all.some(([, counts]) => counts[state] !== undefined));
   return (
-    <table className="table">
-      <caption className="vh">Ties by kind and state</caption>
-      <thead>
-        <tr>
-          <th scope="col">Kind</th>
-          {shown.map((state) => (
-            <th scope="col" className="value" key={state}>
-              {stateWord(state)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {all.map(([kind, counts]) => (
-          <tr key={kind}>
-            <th scope="row">{kind}</th>
+    <div className="scroll" role="region" aria-label="Ties by kind and state" tabIndex={0}>
+      <table className="table">
+        <caption className="vh">Ties by kind and state</caption>
+        <thead>
+          <tr>
+            <th scope="col">Kind</th>
             {shown.map((state) => (
-              <td className="value" key={state}>
-                {(counts[state] ?? 0).toLocaleString('en')}
-              </td>
+              <th scope="col" className="value" key={state}>
+                {stateWord(state)}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {all.map(([kind, counts]) => (
+            <tr key={kind}>
+              <th scope="row">{kind}</th>
+              {shown.map((state) => (
+                <td className="value" key={state}>
+                  {(counts[state] ?? 0).toLocaleString('en')}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
