@@ -36,6 +36,9 @@ setTimeout(() => {
 }, 120);
 `;
 
+// Each starts several processes of node: seconds, where the machine is busy.
+jest.setTimeout(60_000);
+
 let clone: string;
 const at = (path: string): string => join(clone, path);
 beforeEach(() => {

@@ -5,20 +5,7 @@
 import type { DecisionDocument, FindingDocument } from '@tieout/documents';
 import { useId, type FormEvent, type ReactNode } from 'react';
 import { announce, Dialog, ProblemShown, useWrite } from '../../shell';
-
-export const causes = [
-  'rounding-plug',
-  'rounded-inputs',
-  'lost-cell',
-  'sign',
-  'unit-slip',
-  'transposition',
-  'wrong-period',
-  'swapped-rows',
-  'doubled-entry',
-  'missing-entry',
-  'unknown',
-] as const;
+import { causes } from './causes';
 
 interface Deciding {
   readonly title: string;
@@ -81,7 +68,8 @@ export function Propose({
   readonly finding: FindingDocument;
   readonly close: () => void;
 }) {
-  const probable = causes.find((each) => each === finding.cause) ?? 'unknown';
+  const names = Object.keys(causes);
+  const probable = names.find((each) => each === finding.cause) ?? 'unknown';
   return (
     <Deciding
       title="Explain this break"
@@ -102,7 +90,7 @@ export function Propose({
       <label className="stack">
         Cause
         <select name="cause" defaultValue={probable}>
-          {causes.map((cause) => (
+          {names.map((cause) => (
             <option key={cause} value={cause}>
               {cause.replaceAll('-', ' ')}
             </option>
