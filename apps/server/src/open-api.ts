@@ -11,12 +11,16 @@ import { DECLARATION, type Declaration } from './platform/question';
 
 type Json = Record<string, unknown>;
 
+/** What every path of the API begins with. */
+const API = '/api/v1';
+
 interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly description?: string;
   readonly schema: Json;
+  readonly example?: string;
 }
 
 export interface Operation {
@@ -67,7 +71,9 @@ const texts = ['application/yaml', 'application/json', 'text/plain'];
 
 function bodyOf({ body, bodyExample }: Declaration, schemas: Schemas): Operation['requestBody'] {
   if (body === undefined) return undefined;
-  const example = bodyExample === undefined ? {} : { example: bodyExample };
+  const ofSchema = body === 'text' ? undefined : z.globalRegistry.get(body)?.example;
+  const said = bodyExample ?? ofSchema;
+  const example = said === undefined ? {} : { example: said };
   if (body === 'text')
     return {
       required: true,
@@ -144,13 +150,18 @@ function responsesOf(declaration: Declaration, schemas: Schemas): Operation['res
 }
 
 function filled(route: Operation, declaration: Declaration, path: string, schemas: Schemas): Operation {
-  const { kind, query, command, example, needs } = declaration;
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']): Parameter => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
+  const { kind, query, command, needs } = declaration;
+  const under = path.replace(API, '');
+  // Where the book alone is to be named, the path is its own example.
+  const example = declaration.example ?? (/\{(?!book\})/.test(under) ? undefined : under);
+  const shown = example?.split('?')[0]?.split('/') ?? [];
+  const inPath = under.split('/').flatMap((part, index): Parameter[] => {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1];
+    if (name === undefined) return [];
+    const value = shown[index];
+    const named = value === undefined || value === part ? {} : { example: value };
+    return [{ name, in: 'path', required: true, schema: { type: 'string' }, ...named }];
+  });
   const headers =
     kind === 'question'
       ? []

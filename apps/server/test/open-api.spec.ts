@@ -23,21 +23,55 @@ for (const { name, prototype } of controllers) {
   }
 }
 
-test('every question has an example that answers, and the answer is what its schema says, with nothing more', async () => {
+test('every endpoint has an example that answers, and the answer is what its schema says, with nothing more', async () => {
   const { server } = await start({ sources: [{ book: 'sensetime-2022-interim' }] });
   const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as OpenApi;
-  const tried: string[] = [];
+  const untried: string[] = [];
   for (const operation of operationsOf(document)) {
-    const example = operation['x-example'];
-    if (example === undefined) continue;
-    const answer = await fetch(`${server.url}/api/v1${example.replace('{book}', 'sensetime-2022-interim')}`);
-    expect([operation.operationId, answer.status]).toEqual([operation.operationId, 200]);
-    const { answers, type } = declared.get(operation.operationId) ?? {};
+    const declaration = declared.get(operation.operationId);
+    if (!declaration) continue;
+    const sent = exampleOf(operation, declaration);
+    if (!sent) {
+      untried.push(operation.operationId);
+      continue;
+    }
+    const answer = await fetch(server.url + sent.path, sent.request);
+    // A job is taken on; all else is answered at once.
+    const expected = operation.operationId === 'JobQuestions.start' ? 202 : 200;
+    expect([operation.operationId, answer.status]).toEqual([operation.operationId, expected]);
+    const { answers, type } = declaration;
     if (type === undefined) expect(unknownKeys(answers, await answer.json())).toEqual([]);
-    tried.push(operation.operationId);
   }
-  expect(tried.length).toBeGreaterThan(10);
+  // They answer only after something else was asked: a job, a proposal, a reading that waits, a record that was saved.
+  expect(untried.sort()).toEqual([
+    'Decisions.approve',
+    'Decisions.confirm',
+    'DocumentQuestions.verification',
+    'JobQuestions.job',
+  ]);
 }, 120_000);
+
+/** The request that the document gives as an example; a write is a dry run. */
+function exampleOf(
+  { 'x-example': path, requestBody }: Operation,
+  { kind, body }: Declaration,
+): { readonly path: string; readonly request: RequestInit } | undefined {
+  const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+  if (path === undefined || (body !== undefined && content?.example === undefined)) return undefined;
+  const at = `/api/v1${path.replace('{book}', 'sensetime-2022-interim')}`;
+  if (kind === 'question') return { path: at, request: {} };
+  const example = content?.example;
+  return {
+    path: kind === 'write' ? `${at}?dryRun=true` : at,
+    request: {
+      method: 'POST',
+      headers: { 'Tieout-Request': '1', ...(type === undefined ? {} : { 'Content-Type': type }) },
+      ...(example === undefined
+        ? {}
+        : { body: typeof example === 'string' ? example : JSON.stringify(example) }),
+    },
+  };
+}
 
 /** What a schema does not know of a document, or that it does not take. */
 function unknownKeys(schema: z.ZodType | undefined, value: unknown): readonly string[] {

@@ -83,6 +83,7 @@ export class FigureQuestions {
   @Question('figures/:figure', {
     answers: documents.figureDocument,
     summary: 'One published figure, by its id',
+    example: '/books/{book}/figures/is.revenue@2022H1',
   })
   figure(@Asked() asked: AskedOf) {
     return this.books.answer(asked, async (session) =>
@@ -95,6 +96,7 @@ export class FigureQuestions {
     summary: 'One figure followed down to its entries and up to its uses',
     description: 'By figure, fact, concept (of the last period that prints it) or label.',
     command: 'explain FIGURE',
+    example: '/books/{book}/figures/is.revenue@2022H1/explain',
   })
   explain(@Asked() asked: AskedOf) {
     return this.books.answer(asked, (session) => answers.explainDocument(session, asked.params.figure ?? ''));
@@ -144,6 +146,7 @@ export class FigureQuestions {
   @Question('ties/:tie', {
     answers: documents.tieDocument,
     summary: 'One tie in full: the prints on both sides, and what fits where it does not tie',
+    example: '/books/{book}/ties/foot:is.gross-profit@2022H1',
   })
   tie(@Asked() asked: AskedOf) {
     return this.books.answer(asked, (session) => answers.tieDocument(session, asked.params.tie ?? ''));

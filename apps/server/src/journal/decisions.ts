@@ -52,6 +52,7 @@ export class Decisions {
     summary: 'Close a period: it takes no more entries',
     command: 'close PERIOD',
     needs: 'approver',
+    example: '/books/{book}/periods/2022H1/closing',
   })
   close(@Asked() asked: WriteOf) {
     const { period = '' } = asked.params;
@@ -63,7 +64,9 @@ export class Decisions {
     summary: 'Reopen a closed period, with a reason',
     command: 'reopen PERIOD --reason TEXT',
     needs: 'approver',
+    example: '/books/{book}/periods/2021H2/reopening',
     body: documents.reasonBody,
+    bodyExample: { reason: 'An entry of the period came late.' },
   })
   reopen(@Asked() asked: WriteOf<Reason>) {
     const { params, body } = asked;
@@ -87,6 +90,11 @@ export class Decisions {
     summary: 'Propose an explanation of a break',
     needs: 'preparer',
     body: documents.proposalBody,
+    bodyExample: {
+      subject: 'mda-ebitda.adjusted-ebitda@2022H1',
+      cause: 'rounding-plug',
+      reason: 'It is the sum of the rounded lines.',
+    },
   })
   propose(@Asked() asked: WriteOf<z.infer<typeof documents.proposalBody>>) {
     return this.books.write(asked, (session, options) =>

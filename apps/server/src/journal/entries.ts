@@ -7,6 +7,9 @@ import * as documents from '@tieout/documents';
 import * as z from 'zod';
 import { Asked, Books, Question, Write, type AskedOf, type WriteOf } from '../platform';
 
+/** Hundreds of entries. YAML of the worst kind takes seconds a megabyte to read, and others wait meanwhile. */
+const MAX_ENTRIES = 250_000;
+
 const position = z.coerce.number().int().nonnegative();
 const limit = z.coerce.number().int().min(1).max(500);
 
@@ -65,6 +68,20 @@ const linesOf = ({ lines }: documents.LogDocument): readonly (readonly string[])
   ]),
 ];
 
+/** An entry that the bundled book takes. */
+const entryExample = `- id: JE-EXAMPLE
+  event: ExpenseIncurred
+  date: 2022-06-30
+  description: Other losses that are owed
+  amount: assumed
+  allocation: assumed
+  reasoning: An example.
+  source: []
+  postings:
+    - { account: other-gains.others, movement: profit-or-loss, dr: "100" }
+    - { account: payables.other.third, movement: recognised, cr: "100" }
+`;
+
 @Controller('books/:book')
 export class JournalQuestions {
   constructor(@Inject(Books) private readonly books: Books) {}
@@ -91,6 +108,7 @@ export class JournalQuestions {
     answers: documents.entryDocument,
     summary: 'One entry, with where it comes from',
     command: 'show ENTRY',
+    example: '/books/{book}/entries/JE-2022H1-01',
   })
   entry(@Asked() asked: AskedOf) {
     return this.books.answer(asked, (session) => answers.entryDocument(session, asked.params.entry ?? ''));
@@ -99,6 +117,7 @@ export class JournalQuestions {
   @Question('entries/:entry/feeds', {
     answers: documents.feedsDocument,
     summary: 'The published figures that an entry moves, and the ties that hold them',
+    example: '/books/{book}/entries/JE-2022H1-01/feeds',
   })
   feeds(@Asked() asked: AskedOf) {
     return this.books.answer(asked, async (session) =>
@@ -164,6 +183,8 @@ export class JournalQuestions {
     command: 'post FILE',
     needs: 'preparer',
     body: 'text',
+    maxBody: MAX_ENTRIES,
+    bodyExample: entryExample,
   })
   post(@Asked() asked: WriteOf<string>) {
     return this.books.write(asked, async (session, options) =>
@@ -178,7 +199,9 @@ export class JournalQuestions {
     summary: 'Post the exact opposite of an entry',
     command: 'reverse ENTRY --reason TEXT',
     needs: 'preparer',
+    example: '/books/{book}/entries/JE-2022H1-01/reversal',
     body: documents.reversalBody,
+    bodyExample: { reason: 'It was posted twice.' },
   })
   reverse(@Asked() asked: WriteOf<z.infer<typeof documents.reversalBody>>) {
     return this.books.write(asked, async (session, options) =>
