@@ -21,7 +21,7 @@ const mayImport = {
   projections: ['events', ...core, 'event-log'],
   simulate: ['events', 'money', 'ledger'],
   documents: [],
-  answers: ['events', ...core, 'book', 'event-log', 'kurrentdb', 'projections', 'documents'],
+  answers: ['events', ...core, 'interchange', 'book', 'event-log', 'kurrentdb', 'projections', 'documents'],
   access: [],
   views: ['money', 'documents'],
 };

@@ -56,7 +56,8 @@ async function ready() {
 function needsServer() {
   if (verb === 'build') return args[0] !== 'command';
   if (verb === 'test' || verb === 'check') return true;
-  return (verb === 'start' && args.includes('serve')) || (verb === 'bench' && args[0] === 'server');
+  const asked = args.includes('serve') || (args.includes('export') && args.includes('html'));
+  return (verb === 'start' && asked) || (verb === 'bench' && args[0] === 'server');
 }
 
 /**

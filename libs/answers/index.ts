@@ -47,6 +47,9 @@ export {
 } from './src/record';
 export type { ReadRecord, Tool } from './src/record';
 export { layoutOf, whenOf } from './src/when';
+export { journalFormats, journalPieces, surveyOf } from './src/journal-export';
+export type { JournalFormat } from './src/journal-export';
+export { reportDocuments } from './src/report';
 export { askedOf, scenarioContext } from './src/what-if';
 export {
   atFlags,

@@ -81,3 +81,4 @@ export type {
 } from './src/what-if';
 export { bridgeDocument } from './src/bridge';
 export type { BridgeDocument } from './src/bridge';
+export type { ReportDocuments } from './src/report';

@@ -1,4 +1,5 @@
 export { Amount, Difference } from './src/amount';
+export { Report } from './src/pages/report';
 export { StateMark, stateGlyph, statesInOrder, stateWord, worstOf } from './src/state';
 export type { AnyState } from './src/state';
 export { StatementTables, statementUnit } from './src/statement';

@@ -329,9 +329,9 @@ function program(run: (action: (globals: Globals, io: Io) => Promise<number>) =>
   tieout
     .command('export <format>')
     .description(
-      'book: the posted entries as a book folder; hledger, ledger, beancount: as a journal for that engine',
+      'book: the posted entries as a book folder; hledger, ledger, beancount: as a journal for that engine; html: statements, findings and figures as one page',
     )
-    .option('-o, --out <path>', 'where to write (a journal: standard output when absent)')
+    .option('-o, --out <path>', 'where to write (a journal or page: standard output when absent)')
     .action((format: string, options: { out?: string }) =>
       onSession((session) => runExport(session, format, options), { replays: 'statements' }),
     );

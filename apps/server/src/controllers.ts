@@ -1,5 +1,6 @@
 /** Every controller, in the order of the OpenAPI document: each room of questions adds its own. */
 import { Charts } from './charts/charts';
+import { Exports } from './exports/exports';
 import { DocumentQuestions } from './figures/documents';
 import { FigureQuestions } from './figures/figures';
 import { AccountQuestions } from './journal/accounts';
@@ -22,6 +23,7 @@ export const controllers = [
   Decisions,
   WhatIfQuestions,
   Charts,
+  Exports,
   JobQuestions,
   SignIn,
   Health,

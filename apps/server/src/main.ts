@@ -12,6 +12,7 @@ import { refuse } from '@tieout/events';
 import { makeApp } from './app';
 import { isLoopback, type Serving } from './platform/serving';
 
+export { reportPage } from './exports/page';
 export type { Serving } from './platform/serving';
 
 /** Connections that still hang after this are cut. */

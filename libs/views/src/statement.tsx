@@ -14,8 +14,8 @@ export interface StatementView {
   readonly document: StatementDocument;
   /** Instead of the statement's own unit of money. */
   readonly scale?: MoneyScale | undefined;
-  /** Where the number of a fact leads. */
-  readonly hrefOf?: (fact: string) => string;
+  /** Where the number of a fact leads, if it leads anywhere. */
+  readonly hrefOf?: (fact: string) => string | undefined;
   /** Where a note's number leads; undefined where the book has no such note. */
   readonly noteHref?: (note: string) => string | undefined;
   /** The fact that is looked at. */
@@ -228,10 +228,11 @@ function Cell({ view, line, index, state, marked }: CellView) {
     </>
   );
   const selected = fact === view.selected;
+  const href = view.hrefOf?.(fact);
   return (
     <span className={`cell${selected ? ' selected' : ''}`}>
-      {view.hrefOf ? (
-        <a href={view.hrefOf(fact)} aria-current={selected || undefined}>
+      {href !== undefined ? (
+        <a href={href} aria-current={selected || undefined}>
           {said}
         </a>
       ) : (

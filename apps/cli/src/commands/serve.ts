@@ -3,14 +3,13 @@
  * pays for it.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { bundledBooks } from '../session';
 import { ExitCode, LedgerError, refuse, type Problem } from '@tieout/events';
 import type { Command } from 'commander';
 import type { Io } from '../io';
 import type { Globals } from '../session';
+import { serverBundle } from '../server-bundle';
 import { version } from '../version';
 import { personAt } from '../actor';
 import { tokensFile } from './token';
@@ -25,11 +24,6 @@ export interface ServeOptions {
   readonly oidcIssuer?: string;
   readonly oidcAudience?: string;
   readonly oidcRoles: string;
-}
-
-/** What the bundle gives; it is not imported, so its types are said here. */
-interface Bundle {
-  serve(serving: unknown): Promise<{ readonly url: string; close(): Promise<void> }>;
 }
 
 export function serveOptions(command: Command): Command {
@@ -59,8 +53,7 @@ export async function runServe(
   books: readonly string[],
   options: ServeOptions,
 ): Promise<number> {
-  process.env.NODE_ENV ??= 'production'; // React and Express look at it: neither is to explain itself here.
-  const { serve } = bundleOf();
+  const { serve } = serverBundle();
   const number = (name: string, text: string, most: number): number => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value > most)
@@ -110,13 +103,6 @@ export async function runServe(
     process.once('SIGINT', end);
     process.once('SIGTERM', end);
   });
-}
-
-function bundleOf(): Bundle {
-  const file = join(__dirname, 'tieout-server.cjs');
-  if (!existsSync(file))
-    refuse('E101', `the server is not built: ${file} is missing`, { help: 'npm run build builds all' });
-  return createRequire(file)(file) as Bundle;
 }
 
 /** A refusal of the bundle is of a class of its own: here it becomes one of ours. */
