@@ -142,7 +142,7 @@ describe('a bad book is refused whole', () => {
       path,
       readFileSync(path, 'utf8').replace('"104,000"', '"140,000"').replace('"9,000"', '"9,900"'),
     );
-    const { code, out, err } = await tieout(folder, ['-b', 'book', 'is', '--json']);
+    const { code, out, err } = await tieout(folder, ['-b', 'book', 'is', '--json', '-q']);
     expect({ code, out }).toEqual({ code: 3, out: '' });
     expect(JSON.parse(err)).toMatchObject({
       schema: 'tieout.refusal/1',

@@ -224,7 +224,7 @@ describe('what is not known is refused with 2, one next step, and nothing on std
   });
 
   it('as one JSON document on stderr, where JSON is asked for', async () => {
-    const { code, out, err } = await tieout(folder, ['statement', 'balance-shet', '--json']);
+    const { code, out, err } = await tieout(folder, ['statement', 'balance-shet', '--json', '-q']);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(JSON.parse(err)).toMatchObject({
       schema: 'tieout.refusal/1',

@@ -120,7 +120,7 @@ test('a plan for the eye, its exit codes, and refusals with one next step', asyn
   }).toEqual({ code: 2, out: '', help: true });
   const nothing = await tieout(folder, ['whatif']);
   expect(nothing.code).toBe(2);
-  const far = await tieout(folder, ['whatif', '--set', 'ecl.rate.1-2y=140%', '--json']);
+  const far = await tieout(folder, ['whatif', '--set', 'ecl.rate.1-2y=140%', '--json', '-q']);
   expect({
     code: far.code,
     said: (JSON.parse(far.err) as { errors: { code: string }[] }).errors[0]?.code,
@@ -146,7 +146,7 @@ test('what is wrong with a flag is said at the flag, with one next step', async 
     [['--table', loss, '--over', 'impairment=1'], 'E602', `--table ${loss}`],
   ];
   for (const [args, code, place] of cases) {
-    const { err } = await tieout(folder, ['whatif', ...args, '--json']);
+    const { err } = await tieout(folder, ['whatif', ...args, '--json', '-q']);
     const { errors } = JSON.parse(err) as {
       errors: { code: string; at?: { file: string }; help?: string }[];
     };
