@@ -31,6 +31,7 @@ export { change } from './src/change';
 export { statementDocument, statementJson } from './src/statement';
 export { isCluster, openStore } from './src/store';
 export { sourceDocument } from './src/source-lines';
+export { isSamePerson } from './src/person';
 export { suggestion } from './src/suggestion';
 export { tieDocument, tiesDocument } from './src/ties';
 export type { TiesAsked } from './src/ties';

@@ -54,6 +54,9 @@ test('a token is shown once, kept as a hash for its owner only, listed without i
   expect(listed.out).toMatch(/^Ada +reader, preparer +open until \d{4}-\d\d-\d\d\n$/);
   expect(listed.out).not.toContain(token);
   expect((await tieout(folder, ['token', 'add', 'Ada', '--role', 'reader'])).code).toBe(2);
+  expect((await tieout(folder, ['token', 'add', 'ADA', '--role', 'approver'])).err).toContain(
+    '"ADA" reads as "Ada"',
+  );
   expect((await tieout(folder, ['token', 'add', 'Bo', '--role', 'king'])).err).toContain('no role "king"');
 
   const { url } = await serve(folder, []);
@@ -163,6 +166,10 @@ describe('an OpenID provider', () => {
       tokenOf({ exp: past }),
       tokenOf({ exp: undefined }),
       tokenOf({ sub: undefined }),
+      tokenOf({ sub: '' }),
+      tokenOf({ sub: 7 }),
+      tokenOf({ sub: 'ada\u202e' }),
+      tokenOf({ sub: 'x'.repeat(256) }),
       tokenOf({}, { header: { alg: 'HS256' } }),
       `${tokenOf({}).split('.').slice(0, 2).join('.')}.${secret}`,
       hollow,
@@ -172,5 +179,9 @@ describe('an OpenID provider', () => {
     // Somebody whom no role of ours was given may ask nothing.
     expect((await asked(book, tokenOf({ roles: ['king'] }))).status).toBe(403);
     expect((await asked(book, tokenOf({}))).status).toBe(200);
+    // A subject that reads like the name of a token could be another person.
+    await tieout(folder, ['token', 'add', 'Ada@Books', '--role', 'reader']);
+    expect((await asked(book, tokenOf({}))).status).toBe(403);
+    expect((await asked(book, tokenOf({ sub: 'bo@books' }))).status).toBe(200);
   });
 });

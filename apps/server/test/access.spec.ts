@@ -2,7 +2,9 @@
  * Who may: nobody from elsewhere without a token, nobody beyond their role, no page of another site; and each refusal is in
  * the log with the name of who was refused.
  */
+import { rmSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import type { Role } from '@tieout/access';
 import { giveTokens, lengthOf, post, problemOf, raw, start, wages } from './under-test';
 
@@ -32,6 +34,14 @@ test('as soon as there are tokens, nobody is taken for the one at the keyboard',
     expect((await fetch(server.url + path)).status).toBe(401);
   for (const path of ['/health/live', '/health/ready', '/version', '/api/docs', '/api/openapi.json'])
     expect((await fetch(server.url + path)).status).toBe(200);
+});
+
+test('once people sign in they must until the server ends, even if the file of tokens is gone', async () => {
+  const { folder, base } = await start();
+  giveTokens(folder, { Ada: ['reader'] });
+  expect((await fetch(base)).status).toBe(401);
+  rmSync(join(folder, '.tieout/tokens.json'));
+  expect((await fetch(base)).status).toBe(401);
 });
 
 test('it does not listen where others reach it while nobody could sign in', async () => {
@@ -91,7 +101,11 @@ test('the events carry the name of who was signed in', async () => {
 });
 
 test('nobody approves what they proposed themselves, whatever roles they have', async () => {
-  const { base, tokens } = await withPeople({ Both: ['preparer', 'approver'], Abe: ['approver'] });
+  const { base, tokens } = await withPeople({
+    Both: ['preparer', 'approver'],
+    BOTH: ['approver'], // Another spelling, in a file that was written by hand.
+    Abe: ['approver'],
+  });
   const send = (path: string, token: string | undefined, body?: unknown): Promise<Response> =>
     fetch(`${base}/${path}`, {
       method: 'POST',
@@ -122,6 +136,7 @@ test('nobody approves what they proposed themselves, whatever roles they have', 
   };
   const id = encodeURIComponent(listed.proposals[0]?.proposal ?? '');
   expect((await problemOf(await send(`explanations/${id}/approval`, tokens.Both))).code).toBe('E213');
+  expect((await problemOf(await send(`explanations/${id}/approval`, tokens.BOTH))).code).toBe('E213');
   expect((await send(`explanations/${id}/approval`, tokens.Abe)).status).toBe(201);
 });
 

@@ -8,10 +8,10 @@ import { post, problemOf, raw, start, wages, writing } from './under-test';
 
 test('a body that is too long, encoded or not text is turned away, and nothing of it is kept', async () => {
   const { base } = await start();
-  const long = await post(base, '#'.repeat(1_000_001));
+  const long = await post(base, '#'.repeat(250_001));
   expect(await problemOf(long)).toMatchObject({
     status: 413,
-    detail: 'the body is longer than 1000000 bytes',
+    detail: 'the body is longer than 250000 bytes',
   });
   const packed = await post(base, wages('W-1'), { 'Content-Encoding': 'gzip' });
   expect((await problemOf(packed)).status).toBe(415);
@@ -86,4 +86,49 @@ test('an unexpected error says nothing of the inside; the log has it', async () 
   expect(lines.join('')).toContain('EISDIR');
   rmdirSync(tokens);
   expect((await fetch(base)).status).toBe(200);
+});
+
+test('a refusal of more than a refusal can say is one all the same, and counts all', async () => {
+  const { base } = await start();
+  const wrong = Array.from({ length: 20_000 }, () => '- {id: 1}').join('\n');
+  const problem = await problemOf(await post(base, wrong));
+  expect(problem).toMatchObject({
+    status: 422,
+    detail: expect.stringMatching(/^\d{5,6} errors: /) as string,
+  });
+  expect(problem.errors).toHaveLength(1_000);
+});
+
+test('a body that is nested deeper than any document is turned away', async () => {
+  const { base } = await start();
+  const verify = (files: string): Promise<Response> =>
+    fetch(`${base}/record/verification`, {
+      method: 'POST',
+      headers: { ...writing(), 'Content-Type': 'application/json' },
+      body: `{"schema":"tieout.record/1","book":{"files":${files}}}`,
+    });
+  expect(await problemOf(await verify(`${'['.repeat(20_000)}${']'.repeat(20_000)}`))).toMatchObject({
+    status: 422,
+    detail: 'the body is nested deeper than 100 levels',
+  });
+  expect((await verify(`${'['.repeat(90)}${']'.repeat(90)}`)).status).toBe(200);
+});
+
+test('one person listens to so many streams; HEAD of a stream ends', async () => {
+  const { base } = await start();
+  expect((await raw(`${base}/live`, { method: 'HEAD' })).status).toBe(200);
+  const ends = new AbortController();
+  const listen = (): Promise<Response> => fetch(`${base}/live`, { signal: ends.signal });
+  const open = await Promise.all(Array.from({ length: 50 }, listen));
+  expect(open.map(({ status }) => status)).toEqual(open.map(() => 200));
+  expect((await problemOf(await listen())).detail).toBe('keyboard listens to 50 streams');
+  ends.abort();
+  let status = 429;
+  for (let look = 0; look < 50 && status === 429; look += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const again = new AbortController();
+    ({ status } = await fetch(`${base}/live`, { signal: again.signal }));
+    again.abort();
+  }
+  expect(status).toBe(200);
 });

@@ -73,9 +73,9 @@ test('a statement is to be had as CSV and as lines of JSON, each with an ETag of
 });
 
 test('a cell that a spreadsheet would take for a formula is a text; a number with its sign stays one', () => {
-  expect(csvRecord(['=1+1', '-2+3', '@x', '+1', '-481300', '-0.5', 'a,b', 'say "so"', '\tx'])).toBe(
-    `'=1+1,'-2+3,'@x,+1,-481300,-0.5,"a,b","say ""so""",'\tx\n`,
-  );
+  expect(
+    csvRecord(['=1+1', '-2+3', '@x', '+1', '-481300', '-0.5', 'a,b', 'say "so"', '\tx', '\n=1', '＝1']),
+  ).toBe(`'=1+1,'-2+3,'@x,+1,-481300,-0.5,"a,b","say ""so""",'\tx,"'\n=1",'＝1\n`);
 });
 
 test('what is not known or not meant is refused with what the command says of it', async () => {

@@ -123,6 +123,13 @@ test('--read-only takes no write; questions and previews are answered', async ()
     expect.objectContaining({ status: 405 }) as unknown,
   ]);
   expect((await fetch(`${base}/statements/is`)).status).toBe(200);
+  const job = (name: string): Promise<Response> =>
+    fetch(`${base}/jobs`, {
+      method: 'POST',
+      headers: { ...writing(), 'Content-Type': 'application/json' },
+      body: JSON.stringify({ job: name }),
+    });
+  expect((await problemOf(await job('replay'))).status).toBe(405); // It replaces the stored projections.
 });
 
 test('a name that every object has is no name of ours', async () => {

@@ -11,6 +11,7 @@ import { causeNames, subjectsOf } from '@tieout/proof';
 import { RecordedFacts, type Recorded } from '@tieout/projections';
 import { append, type AppendOptions } from './append';
 import { checked } from './checked';
+import { isSamePerson } from './person';
 import type { Session } from './session';
 import { suggestion } from './suggestion';
 
@@ -151,7 +152,7 @@ export async function approveExplanation(
           help: suggestion(proposal, Object.keys(proposals), 'tieout explained lists those that are'),
         },
       ];
-    if (open.actor !== options.actor) return [];
+    if (!isSamePerson(open.actor, options.actor)) return [];
     return [
       {
         code: 'E213',

@@ -12,7 +12,7 @@ import {
   type KeptToken,
   type Role,
 } from '@tieout/access';
-import { suggestion } from '@tieout/answers';
+import { isSamePerson, suggestion } from '@tieout/answers';
 import { refuse } from '@tieout/events';
 import { isCalendarDay } from '@tieout/ledger';
 import type { Io } from '../io';
@@ -47,6 +47,12 @@ export function runTokenAdd(
   const tokens = read(file);
   if (tokens.some((each) => each.name === name && isOpen(each)))
     refuse('E602', `${name} has a token`, { help: `tieout token revoke ${JSON.stringify(name)} first` });
+  // Two spellings of a name would be one person to a reader, and two to whoever asks for another person's approval.
+  const other = tokens.find((each) => each.name !== name && isSamePerson(each.name, name));
+  if (other)
+    refuse('E602', `"${name}" reads as "${other.name}", who has or had a token`, {
+      help: 'spell it as before if it is the same person; else add what tells them apart',
+    });
   const until = expires === undefined ? {} : { expires: instant(expires) };
   const { token, kept } = makeToken({ name, roles: rolesOf(role), ...until });
   if (!keptToken.safeParse(kept).success)

@@ -7,6 +7,7 @@
 import { Inject, Injectable, SetMetadata } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { isSamePerson } from '@tieout/answers';
 import { holderOf, isToken, roles, watchTokens, type KeptToken, type Role } from '@tieout/access';
 import type { Request } from 'express';
 import { Refused } from './problem';
@@ -29,6 +30,7 @@ const FAILURES = 30;
 export class Access implements CanActivate {
   private readonly tokens: () => readonly KeptToken[];
   private readonly verify: ((token: string) => Promise<Who>) | undefined;
+  private signedIn: boolean;
   private failures = new Map<string, number>();
   private failuresSince = 0;
 
@@ -38,11 +40,13 @@ export class Access implements CanActivate {
   ) {
     this.tokens = watchTokens(serving.tokens);
     this.verify = serving.oidc && verifierOf(serving.oidc);
+    this.signedIn = !isLoopback(serving.host) || this.verify !== undefined;
   }
 
-  /** Must one sign in here? */
+  /** Must one sign in here? Once they must they must until the server ends, even if the tokens' file is gone. */
   get signInNeeded(): boolean {
-    return !isLoopback(this.serving.host) || this.verify !== undefined || this.tokens().length > 0;
+    this.signedIn ||= this.tokens().length > 0;
+    return this.signedIn;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -79,7 +83,7 @@ export class Access implements CanActivate {
     try {
       const kept = isToken(credentials) ? holderOf(credentials, this.tokens()) : undefined;
       if (kept) return { name: kept.name, roles: kept.roles, local: false };
-      if (this.verify && !isToken(credentials)) return await this.verify(credentials);
+      if (this.verify && !isToken(credentials)) return this.noHolder(await this.verify(credentials));
       throw new Refused(401, 'the token is not one that opens anything here', 'it may have expired', {
         'WWW-Authenticate': 'Bearer error="invalid_token"',
       });
@@ -88,6 +92,17 @@ export class Access implements CanActivate {
         throw new Refused(429, 'too many sign-ins were refused', 'wait a minute', { 'Retry-After': '60' });
       throw error;
     }
+  }
+
+  /** Whom a provider names by the name of a token here could be somebody else: refuses (403) them. */
+  private noHolder(who: Who): Who {
+    const kept = this.tokens().find(({ name }) => isSamePerson(name, who.name));
+    if (!kept) return who;
+    throw new Refused(
+      403,
+      `the provider names ${who.name}, and "${kept.name}" has or had a token here`,
+      'one name is one person: let them sign in with a token, or give tokens other names',
+    );
   }
 
   /** A good token opens all the same: whoever guesses keeps nobody out. */

@@ -75,7 +75,7 @@ function bounded<Row>(rows: readonly Row[]): readonly Row[] {
  */
 export function csvRecord(cells: readonly string[]): string {
   const harmless = cells.map((cell) =>
-    /^[=+\-@\t\r]/.test(cell) && !/^[+-]?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell,
+    /^[=+\-@\t\r\n＝＋－＠]/.test(cell) && !/^[+-]?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell,
   );
   return `${harmless.map((cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`;
 }

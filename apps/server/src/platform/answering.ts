@@ -29,14 +29,14 @@ export class Answering implements NestInterceptor {
   }
 
   private async read(request: AskingRequest, declaration: Declaration): Promise<void> {
-    if (this.serving.readOnly && declaration.kind === 'write')
-      throw new Refused(405, 'this server is read-only', 'start it without --read-only', {
-        Allow: 'GET, HEAD',
-      });
+    if (this.serving.readOnly && declaration.kind === 'write') throw readOnlyRefused();
     if (!request.who) throw new Error('assertion failed: a request came past the guard');
     request.asked = await askedOf(request, request.who, declaration);
   }
 }
+
+export const readOnlyRefused = (): Refused =>
+  new Refused(405, 'this server is read-only', 'start it without --read-only', { Allow: 'GET, HEAD' });
 
 /** A document that no cache may keep. */
 export function passing(document: unknown, status = 200): Answer {

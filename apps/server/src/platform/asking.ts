@@ -27,6 +27,9 @@ export const onWrite = z.object({
   dryRun: z.enum(['true', 'false']).optional().meta({ description: 'Check all, and write nothing' }),
 });
 
+/** Levels of a JSON body. */
+const DEEPEST = 100;
+
 const NO_QUERY = z.object({});
 
 /** Refuses a parameter that is unknown, given twice or wrong (E602), and a body that is too long, or not what is declared (E107). */
@@ -145,7 +148,19 @@ async function bodyOf(
   } catch (error) {
     refuse('E107', `the body is no JSON: ${error instanceof Error ? error.message : ''}`);
   }
+  refuseDeep(value);
   return { text, value: checked(body, value, 'E107') };
+}
+
+/** No document of ours is as deep, and what goes through one by recursion would run out of stack. */
+function refuseDeep(value: unknown): void {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) refuse('E107', `the body is nested deeper than ${DEEPEST} levels`);
+    level = level.flatMap((each): unknown[] =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+  }
 }
 
 /** The body as UTF-8; refuses (413) the byte that is one too many, without reading on. */

@@ -12,6 +12,9 @@ import type { Oidc } from './serving';
 
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
+/** A subject (OpenID Connect Core §2: 255 signs at most) that can stand in a log as a name. */
+const NAME = /^(?=.*\S)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,255}$/u;
+
 /** A verifier for one provider: rejects with a `Refused` what is not a good token of it. Its keys are fetched at the first one. */
 export function verifierOf(oidc: Oidc): (token: string) => Promise<Who> {
   let provider: Promise<Provider> | undefined;
@@ -23,7 +26,9 @@ export function verifierOf(oidc: Oidc): (token: string) => Promise<Who> {
     const { verify, errors } = await provider;
     try {
       const { payload } = await verify(token, { issuer: oidc.issuer, audience: oidc.audience });
-      return { name: payload.sub ?? '', roles: rolesOf(payload, oidc.rolesClaim), local: false };
+      const { sub: name } = payload;
+      if (typeof name !== 'string' || !NAME.test(name)) throw new errors.JWTInvalid('no subject');
+      return { name, roles: rolesOf(payload, oidc.rolesClaim), local: false };
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
       throw new Refused(401, 'the token is not one that opens anything here', error.code, {

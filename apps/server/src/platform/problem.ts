@@ -93,6 +93,9 @@ export function problemOf(error: unknown, instance: string): ProblemDocument {
   };
 }
 
+/** Errors that one refusal lists; `detail` counts them all. */
+const SHOWN = 1_000;
+
 /** The gravest problem gives the status, the first one the title. */
 function problemOfRefusal(problems: readonly Problem[], instance: string): ProblemDocument {
   const [first] = problems;
@@ -100,14 +103,14 @@ function problemOfRefusal(problems: readonly Problem[], instance: string): Probl
   return {
     type: first ? `/api/docs/errors/${first.code}` : 'about:blank',
     title: first ? errorCatalogue[first.code].title : 'Refused',
-    status: Math.max(...statuses),
+    status: statuses.reduce((gravest, each) => Math.max(gravest, each), 400),
     detail:
       problems.length === 1 ? (first?.message ?? '') : `${problems.length} errors: ${first?.message ?? ''}`,
     ...(first ? { code: first.code } : {}),
     instance,
     written: false,
     ...(first?.help === undefined ? {} : { help: first.help }),
-    errors: problems.map(({ code, message, at, notes, help }) => ({
+    errors: problems.slice(0, SHOWN).map(({ code, message, at, notes, help }) => ({
       code,
       message,
       ...(at ? { at } : {}),

@@ -22,6 +22,7 @@ export function stream(response: Response, events: Observable<Sent>): void {
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
   });
+  if (response.req.method === 'HEAD') return void response.end();
   response.write('retry: 2000\n\n');
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
   const end = (): void => {

@@ -5,21 +5,26 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { storeUrl } from '@tieout/answers';
 import { jobDocument, jobNames } from '@tieout/documents';
 import type { Response } from 'express';
-import { concatMap, map, takeUntil } from 'rxjs';
+import { concatMap, map, takeUntil, type Observable } from 'rxjs';
 import * as z from 'zod';
 import { Asked, Books, Preview, Question, Refused, type AskedOf } from '../platform';
 import { may } from '../platform/access';
-import { passing } from '../platform/answering';
+import { passing, readOnlyRefused } from '../platform/answering';
 import { Live } from '../platform/live';
 import type { AskingRequest } from '../platform/question';
 import { SERVING, type Serving } from '../platform/serving';
-import { stream } from '../platform/stream';
+import { stream, type Sent } from '../platform/stream';
 import { Jobs } from './jobs';
+
+/** Streams that one person listens to at once: the connections are for all. */
+const STREAMS = 50;
 
 const jobBody = z.strictObject({ job: z.enum(jobNames) });
 
 @Controller('books/:book')
 export class JobQuestions {
+  private readonly listening = new Map<string, number>();
+
   constructor(
     @Inject(Books) private readonly books: Books,
     @Inject(Jobs) private readonly jobs: Jobs,
@@ -37,6 +42,7 @@ export class JobQuestions {
     const { job } = asked.body;
     if (job === 'replay' && !may(asked.who, 'preparer'))
       throw new Refused(403, `${asked.who.name} may not replace the stored projections; a preparer may`);
+    if (job === 'replay' && this.serving.readOnly) throw readOnlyRefused();
     const { book } = this.books.ledger(asked.book);
     const source = this.books.source(book.id);
     const store = storeUrl(source, book.id, this.serving.cwd);
@@ -59,7 +65,12 @@ export class JobQuestions {
 
   /** `progress`, then `done` with the document or `error`; ids count up, so that a listener that comes back is told the rest. */
   @Get('jobs/:job/stream')
-  jobStream(@Param('book') book: string, @Param('job') id: string, @Res() response: Response): void {
+  jobStream(
+    @Param('book') book: string,
+    @Param('job') id: string,
+    @Req() request: AskingRequest,
+    @Res() response: Response,
+  ): void {
     let count = 0;
     const events = this.jobs.changes(book, id).pipe(
       takeUntil(this.live.ended),
@@ -70,7 +81,7 @@ export class JobQuestions {
         last: document.state !== 'running',
       })),
     );
-    stream(response, events);
+    this.listen(request, response, events);
   }
 
   /** `revision` events. One that listens again with the revision that it heard last is told only what is newer. */
@@ -82,6 +93,19 @@ export class JobQuestions {
       concatMap((revision) => (revision === heard ? [] : this.live.at(book, revision))),
       map((data) => ({ event: 'revision', id: String(data.revision), data })),
     );
+    this.listen(request, response, events);
+  }
+
+  /** Refuses (429) a stream too many. */
+  private listen({ who }: AskingRequest, response: Response, events: Observable<Sent>): void {
+    const name = who?.name ?? '';
+    const count = (change: number): void =>
+      void this.listening.set(name, (this.listening.get(name) ?? 0) + change);
+    if ((this.listening.get(name) ?? 0) >= STREAMS)
+      throw new Refused(429, `${name} listens to ${STREAMS} streams`, 'close one', { 'Retry-After': '5' });
+    if (response.closed) return;
+    count(1);
+    response.once('close', () => count(-1));
     stream(response, events);
   }
 }
