@@ -4,7 +4,7 @@ import { Component, lazy, Suspense, useEffect, type ComponentType, type ReactNod
 import { screens } from '../screens';
 import { Announcements } from './announce';
 import { Banners } from './banners';
-import { useBooks } from './book';
+import { useBookAsked, useBooks } from './book';
 import { queries, signInNeeded } from './documents';
 import { Header } from './header';
 import { KeysHelp } from './help';
@@ -12,7 +12,7 @@ import { maskDigits } from './incognito';
 import { Inspector } from './inspector/inspector';
 import { useKeys } from './keys';
 import { useLiveBook } from './live';
-import { Loaded } from './loaded';
+import { Loaded, ProblemShown } from './loaded';
 import { Palette } from './palette';
 import { go, hrefTo, usePlace } from './place';
 import { useSettings } from './settings';
@@ -70,6 +70,7 @@ const loaded: Readonly<Record<string, ComponentType>> = Object.fromEntries(
 
 function Workbench({ screen }: { readonly screen: string }) {
   const place = usePlace();
+  const { problem } = useBookAsked();
   const Shown = loaded[screen === '' ? 'statements' : screen];
   useKeys(
     Object.fromEntries(
@@ -78,6 +79,15 @@ function Workbench({ screen }: { readonly screen: string }) {
       ),
     ),
   );
+  if (problem?.status === 404)
+    return (
+      <main id="screen" tabIndex={-1} className="screen">
+        <ProblemShown problem={problem} />
+        <p>
+          <a href="/">The books of this server</a>
+        </p>
+      </main>
+    );
   return (
     <>
       <Navigation />

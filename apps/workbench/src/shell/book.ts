@@ -6,7 +6,10 @@ import { usePlace } from './place';
 export const useBooks = (): Asked<BookListDocument> => useDocument<BookListDocument>('/books');
 
 /** The book of the place as it is now, whatever the axes are; undefined until it is known. */
-export function useBook(): BookDocument | undefined {
+export const useBook = (): BookDocument | undefined => useBookAsked().data;
+
+/** The same with what came of asking: an address may name a book that the server does not have. */
+export function useBookAsked(): Asked<BookDocument> {
   const { book } = usePlace();
-  return useDocument<BookDocument>(book === '' ? undefined : `/books/${encodeURIComponent(book)}`).data;
+  return useDocument<BookDocument>(book === '' ? undefined : `/books/${encodeURIComponent(book)}`);
 }

@@ -23,7 +23,10 @@ export function useLiveBook(book: string): void {
     const stream = new EventSource(`/api/v1/books/${encodeURIComponent(book)}/live`);
     let known: number | undefined;
     stream.addEventListener('open', () => live.set({ ...live.get(), connected: true }));
-    stream.addEventListener('error', () => live.set({ ...live.get(), connected: false }));
+    // Closed: the server answered, and has no such stream. It says why to whoever asks for a document.
+    stream.addEventListener('error', () =>
+      live.set({ ...live.get(), connected: stream.readyState === EventSource.CLOSED }),
+    );
     stream.addEventListener('revision', ({ data }: MessageEvent<string>) => {
       const { revision } = JSON.parse(data) as { revision: number };
       if (known !== undefined && revision !== known) {

@@ -13,14 +13,17 @@ export interface ScreenFrame {
   readonly actions?: ReactNode;
   /** What asks for the same on the command line, after `tieout` and the axes: `is`, `explain is.revenue`. */
   readonly command?: string;
+  /** What is shown is of the whole log, whatever day or position the address names: the command takes none. */
+  readonly ofWholeLog?: boolean;
   /** The path of the same document under the book. */
   readonly request?: string;
   readonly params?: Params;
   readonly children: ReactNode;
 }
 
-export function Screen({ title, actions, command, request, params, children }: ScreenFrame) {
+export function Screen({ title, actions, command, ofWholeLog, request, params, children }: ScreenFrame) {
   const place = usePlace();
+  const asked = ofWholeLog ? { ...place, search: {} } : place;
   return (
     <main id="screen" tabIndex={-1} className={`screen screen-${place.screen}`}>
       <title>{`${title} · Tieout`}</title>
@@ -29,7 +32,7 @@ export function Screen({ title, actions, command, request, params, children }: S
         <div className="toolbar">
           {actions}
           {command !== undefined && (
-            <Copy label="Copy as command" text={() => commandLine(place, command)} what={command} />
+            <Copy label="Copy as command" text={() => commandLine(asked, command)} what={command} />
           )}
           {request !== undefined && (
             <Copy label="Copy as curl" text={() => curlLine(place, request, params)} what={request} />

@@ -17,6 +17,7 @@ export default function RecordScreen() {
     <Screen
       title="Reproducibility record"
       command="record"
+      ofWholeLog
       request="record"
       params={wholeLog}
       actions={

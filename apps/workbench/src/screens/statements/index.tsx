@@ -9,6 +9,7 @@ import { StatementChart } from './chart';
 import { moveBetweenNumbers } from './numbers';
 import { StatementChoice } from './choice';
 import { LineDetail } from './detail';
+import { linesWith } from './filter';
 import './statements.css';
 
 export default function Statements() {
@@ -24,6 +25,7 @@ export default function Statements() {
     k: ['line before', () => moveBetweenNumbers('up')],
     ']': ['next number', () => moveBetweenNumbers('next')],
     '[': ['number before', () => moveBetweenNumbers('before')],
+    '/': ['filter the lines', () => document.getElementById('lines-with')?.focus()],
     n: ['next finding', () => moveBetweenNumbers('next', '.state:not(.state-ties)')],
     p: ['finding before', () => moveBetweenNumbers('before', '.state:not(.state-ties)')],
   });
@@ -53,6 +55,7 @@ function Shown({ document }: { readonly document: StatementDocument }) {
   const nameOf = ({ table, line }: LinePlace): string => `${table}:${line.id}`;
   const toggled = (name: string): string =>
     [...(open.has(name) ? [...open].filter((each) => each !== name) : [...open, name])].join(' ');
+  const words = place.search['lines'] ?? '';
   const view = { document, scale, noteHref, selected: place.search['figure'] };
   return (
     <article className="statement-sheet panel">
@@ -63,8 +66,22 @@ function Shown({ document }: { readonly document: StatementDocument }) {
         </p>
       </header>
       <StatementChart document={document} scale={scale} />
+      <label className="row lines-with">
+        <span className="muted">Lines with</span>
+        <input
+          id="lines-with"
+          type="search"
+          size={18}
+          placeholder=" "
+          value={words}
+          onChange={({ target: { value } }) =>
+            go({ search: { lines: value === '' ? undefined : value } }, { replace: true })
+          }
+        />
+      </label>
       <StatementTables
         {...view}
+        document={linesWith(document, words)}
         hrefOf={(figure) => selecting(place, { figure })}
         beside={(at) => (
           <button
