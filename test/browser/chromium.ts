@@ -70,7 +70,7 @@ export async function reader(options: BrowserContextOptions = {}): Promise<Reade
     await browserNow()
   ).newContext({ viewport: { width: 1440, height: 900 }, ...options });
   readers.push(context);
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -64,6 +64,27 @@ inBrowser('people', () => {
     expect(await page.evaluate('document.cookie')).toBe('');
   });
 
+  test('what was on its way while one signed in is asked for anew', async () => {
+    const { page } = await reader();
+    await page.route(
+      '**/api/v1/books/sensetime-2022-interim',
+      async (route) => {
+        const response = await route.fetch();
+        await new Promise((resolve) => setTimeout(resolve, 2500));
+        // Whoever does not wait for it any more gets nothing.
+        await route.fulfill({ response }).catch(() => undefined);
+      },
+      { times: 1 },
+    );
+    await page.goto(served.url + screenAt('statements'));
+    await page.getByLabel('Token').fill(tokens.get('Cy') ?? '');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.waitForTimeout(3000);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await lineOf(page, 'Revenue').getByText('1,415,343').waitFor();
+  });
+
   test('a post by one is seen by the other; its break is explained by one and approved by the other only', async () => {
     const ada = await signedIn('Ada', 'journal');
     const bo = await signedIn('Bo', 'statements');

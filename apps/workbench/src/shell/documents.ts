@@ -225,7 +225,9 @@ export async function signIn(token: string): Promise<Problem | undefined> {
   } catch (error) {
     return problemIn(error);
   }
+  // What was asked before and is still on its way comes back refused: it is asked anew with the others.
+  await queries.cancelQueries();
   signInNeeded.set(false);
-  await queries.invalidateQueries();
+  await queries.resetQueries();
   return undefined;
 }
