@@ -50,8 +50,8 @@ async function ready() {
 }
 
 /**
- * `build` builds all, `build command` the command alone; of the command's words only `serve` needs the server, and of the
- * specs some: those start it with the command that a user has.
+ * `build` builds all, `build command` the command alone; of the command's words only `serve` and `export html`
+ * need the server, and of the specs some: those start it with the command that a user has.
  */
 function needsServer() {
   if (verb === 'build') return args[0] !== 'command';
