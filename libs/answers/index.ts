@@ -63,18 +63,17 @@ export {
 export {
   changedFigure,
   driversDocument,
-  rangeAsked,
-  savedScenario,
   scenariosDocument,
   unitOfDriver,
   whatIfBridgeDocument,
   whatIfCompareDocument,
   whatIfDocument,
-  whatIfRangeDocument,
   whatIfSeekDocument,
   whatIfTableDocument,
   whatIfTornadoDocument,
 } from './src/what-if-documents';
+export { rangeAsked, whatIfRangeDocument } from './src/what-if-range';
+export { savedScenario } from './src/what-if-saved';
 export {
   approveExplanation,
   confirmRepair,

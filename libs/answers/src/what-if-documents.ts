@@ -1,34 +1,25 @@
 /**
  * What comes of a what-if, as documents: what it posts, what it changes, what still holds; and what there is to ask with.
  */
-import { readScenarioText, scenarioToYaml } from '@tieout/book';
 import type {
   DriversDocument,
   ScenariosDocument,
   WhatIfBridgeDocument,
   WhatIfCompareDocument,
   WhatIfDocument,
-  WhatIfRangeDocument,
   WhatIfSeekDocument,
   WhatIfTableDocument,
   WhatIfTornadoDocument,
 } from '@tieout/documents';
-import { LedgerError, refuse } from '@tieout/events';
-import { formatMinor, type Minor } from '@tieout/money';
-import { parseFactId } from '@tieout/statements';
+import { refuse } from '@tieout/events';
+import { formatMinor } from '@tieout/money';
 import {
   decimalOf,
   levelsNow,
   patchOf,
-  rangeOf,
-  restingOn,
   type Axis,
   type Change,
-  type End,
-  type Range,
-  type Resting,
   type Simulation,
-  type Solve,
   type Sought,
   type Tornado,
   type WhatIf,
@@ -36,7 +27,6 @@ import {
 import { inBookUnit } from './journal';
 import type { Session } from './session';
 import { suggestion } from './suggestion';
-import { scenarioContext } from './what-if';
 
 const orNull = <T>(value: T | undefined): T | null => value ?? null;
 
@@ -226,113 +216,4 @@ export function whatIfTableDocument(
     columns: plain(columns),
     values: cells.map((row) => row.map(orNull)),
   };
-}
-
-/** What a figure rests on, and the range that the rest of the document leaves it. Refuses (E601) what is no sum of postings. */
-export function rangeAsked(
-  { book }: Session,
-  asked: WhatIf,
-  fact: string,
-  solve: Solve,
-): { readonly resting: Resting; readonly range: Range } {
-  const resting = restingOn(fact, asked.base);
-  const range = rangeOf(fact, asked.base, { claims: book.claims, solve });
-  const disclosed = asked.facts.figures.value(fact)?.kind === 'money';
-  return resting && range && disclosed ? { resting, range } : refuseNoRange(fact, asked);
-}
-
-export function whatIfRangeDocument(
-  { book }: Session,
-  figure: string,
-  { resting, range }: ReturnType<typeof rangeAsked>,
-): WhatIfRangeDocument {
-  const amounts = (parts: Readonly<Record<string, Minor>>): Record<string, string> =>
-    Object.fromEntries(Object.entries(parts).map(([name, minor]) => [name, formatMinor(minor)]));
-  return {
-    schema: 'tieout.whatif-resting/1',
-    figure,
-    unit: `${book.chart.currency} minor units`,
-    amount: amounts(resting.amount),
-    allocation: amounts(resting.allocation),
-    entries: [...resting.entries],
-    range: {
-      now: formatMinor(range.minor),
-      low: endJson(range.low),
-      high: endJson(range.high),
-      freeEntries: [...range.entries],
-      held: range.held,
-    },
-  };
-}
-
-function endJson(end: End): WhatIfRangeDocument['range']['low'] {
-  const minor = 'minor' in end ? formatMinor(end.minor) : null;
-  const heldBy =
-    'heldBy' in end ? { facts: [...end.heldBy.facts], accounts: [...end.heldBy.accounts] } : null;
-  return { minor, how: end.how, heldBy, why: 'why' in end ? end.why : null };
-}
-
-/** A range is of amounts: what is no sum of them says what it is made of. */
-function refuseNoRange(fact: string, { base, facts }: WhatIf): never {
-  const id = parseFactId(fact);
-  const formula = id && base.concepts.get(id.concept)?.formula;
-  const lists = 'figures are like is.loss@2022H1: tieout figures lists them';
-  if (!formula || !facts.figures.value(fact))
-    return refuse('E601', `no figure "${fact}"`, {
-      help: suggestion(
-        fact,
-        facts.shown.map((shown) => shown.fact),
-        lists,
-      ),
-    });
-  const value = facts.figures.value(fact);
-  if (value?.kind === 'not-disclosed') return refuse('E601', `"${fact}" is not disclosed: ${value.why}`);
-  const parts =
-    formula.kind === 'quotient'
-      ? [formula.numerator, formula.denominator]
-      : formula.kind === 'change'
-        ? [formula.of]
-        : [];
-  return refuse('E601', `"${fact}" is no sum of postings, and only of those is there a range`, {
-    help: parts.length > 0 ? `it is made of ${parts.join(' and ')}: ask for those` : lists,
-  });
-}
-
-/**
- * The scenario as the text of a file, which changes what the shown one changes: this is tried. Refuses (E602) what one file
- * cannot say: scenarios that build on each other, or follow different rules.
- */
-export function savedScenario(
-  session: Pick<Session, 'book'>,
-  asked: WhatIf,
-  simulation: Simulation,
-  id: string,
-): string {
-  const { scenario } = simulation;
-  const [first, ...others] = simulation.applied.map(({ stage }) => stage?.rules ?? scenario.rules);
-  const oneRule = others.every((rules) => JSON.stringify(rules) === JSON.stringify(first));
-  const text = scenarioToYaml(
-    { ...scenario, id, title: scenario.title === 'unsaved' ? id : scenario.title, rules: first ?? {} },
-    session.book,
-  );
-  if (!oneRule || !changesTheSame(session, asked, simulation, text))
-    refuse('E602', 'these scenarios build on each other, which one file cannot say', {
-      help: 'save each of them alone, and name the files together',
-    });
-  return text;
-}
-
-function changesTheSame(
-  session: Pick<Session, 'book'>,
-  asked: WhatIf,
-  { changes }: Simulation,
-  text: string,
-): boolean {
-  try {
-    const again = asked.simulate(readScenarioText(text, 'the saved scenario', scenarioContext(session)));
-    return JSON.stringify(patchOf(again.changes)) === JSON.stringify(patchOf(changes));
-  } catch (error) {
-    if (error instanceof LedgerError) return false;
-    throw error;
-  }
 }
