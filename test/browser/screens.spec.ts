@@ -37,8 +37,8 @@ inBrowser('screens', () => {
     );
     expect(led).toEqual([...screens]);
     expect(complaints).toEqual([]);
-    // Measured at 0.3 to 0.5 s on two quiet cores; here others work at the same time.
-    expect(waited).toBeLessThan(10_000);
+    // Measured: 1.1 s with one other process at work, 4.8 s with many. A bound against hanging, no measure of speed.
+    expect(waited).toBeLessThan(20_000);
     process.stderr.write(`the first statement stood after ${waited} ms\n`);
   });
 
