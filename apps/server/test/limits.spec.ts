@@ -99,7 +99,7 @@ test('a refusal of more than a refusal can say is one all the same, and counts a
   expect(problem.errors).toHaveLength(1_000);
 });
 
-test('a body that is nested deeper than any document is turned away', async () => {
+test('a record that is longer or nested deeper than any is turned away', async () => {
   const { base } = await start();
   const verify = (files: string): Promise<Response> =>
     fetch(`${base}/record/verification`, {
@@ -110,6 +110,10 @@ test('a body that is nested deeper than any document is turned away', async () =
   expect(await problemOf(await verify(`${'['.repeat(20_000)}${']'.repeat(20_000)}`))).toMatchObject({
     status: 422,
     detail: 'the body is nested deeper than 100 levels',
+  });
+  expect(await problemOf(await verify(`[${'[],'.repeat(200_000)}[]]`))).toMatchObject({
+    status: 413,
+    detail: 'the body is longer than 500000 bytes',
   });
   expect((await verify(`${'['.repeat(90)}${']'.repeat(90)}`)).status).toBe(200);
 });

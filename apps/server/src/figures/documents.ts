@@ -13,6 +13,9 @@ import { Ticker } from './ticker';
 /** A report of a thousand pages is some three million signs. */
 const MAX_DOCUMENT = 8 * 1024 * 1024;
 
+/** Ten times the bundled book's record. Comparing is work for each of its parts, and others wait meanwhile. */
+const MAX_RECORD = 500_000;
+
 const ticksQuery = z.object({
   name: z
     .string()
@@ -80,7 +83,7 @@ export class DocumentQuestions {
     summary: 'Where a record and what is derived now differ',
     command: 'record verify FILE',
     body: sentRecord,
-    maxBody: MAX_DOCUMENT,
+    maxBody: MAX_RECORD,
   })
   verification(@Asked() asked: AskedOf<unknown, z.infer<typeof sentRecord>>) {
     return this.books.answer(asked, (session) =>
