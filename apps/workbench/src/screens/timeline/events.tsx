@@ -5,7 +5,7 @@
 import type { LogDocument, LogLineDocument } from '@tieout/documents';
 import { Amount } from '@tieout/views';
 import { useEffect, useRef } from 'react';
-import { go, hrefTo, Loaded, useDocument, usePlace } from '../../shell';
+import { go, hrefTo, Loaded, selecting, useDocument, usePlace } from '../../shell';
 
 /** Events on a page. */
 const PAGE = 50;
@@ -121,7 +121,10 @@ function Row({ line, pause, state, named }: EventRow) {
           </a>
         </td>
         <th scope="row">
-          <span data-plain="">{subject}</span> <span className="muted">{text}</span>
+          <span data-plain="">
+            {amount === undefined ? subject : <a href={selecting(place, { entry: subject })}>{subject}</a>}
+          </span>{' '}
+          <span className="muted">{text}</span>
           {named && (
             <span className="from muted" data-plain="">
               {event}
