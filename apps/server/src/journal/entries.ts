@@ -10,9 +10,6 @@ import { Asked, Books, Question, Write, type AskedOf, type WriteOf } from '../pl
 /** Hundreds of entries. YAML of the worst kind takes seconds a megabyte to read, and others wait meanwhile. */
 const MAX_ENTRIES = 250_000;
 
-/** Hundreds of entries. YAML of the worst kind takes seconds a megabyte to read, and others wait meanwhile. */
-const MAX_ENTRIES = 250_000;
-
 const position = z.coerce.number().int().nonnegative();
 const limit = z.coerce.number().int().min(1).max(500);
 
@@ -186,7 +183,6 @@ export class JournalQuestions {
     command: 'post FILE',
     needs: 'preparer',
     body: 'text',
-    maxBody: MAX_ENTRIES,
     maxBody: MAX_ENTRIES,
     bodyExample: entryExample,
   })
