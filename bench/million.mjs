@@ -28,7 +28,7 @@ const { values } = parseArgs({
   options: {
     entries: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '5' },
-    posts: { type: 'string', default: '500' },
+    posts: { type: 'string', default: '2000' },
     hledger: { type: 'boolean', default: false },
     beancount: { type: 'boolean', default: false },
     folder: { type: 'string' },
